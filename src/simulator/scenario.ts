@@ -1,0 +1,51 @@
+// A scenario says which history is replayed under which policy, and who of the history is whom in the share tree.
+import type { LocalisedText } from '../domain/kernel/language.ts'
+import type { Pool } from '../domain/policy/policy.ts'
+
+export const TRACE_FORMATS = ['swf', 'philly-csv'] as const
+export type TraceFormat = (typeof TRACE_FORMATS)[number]
+
+export const BACKFILL_MODES = ['fcfs', 'easy'] as const
+export type BackfillMode = (typeof BACKFILL_MODES)[number]
+
+/** Where the requested time of a job comes from when the history has none, or when it is not to be believed. */
+export type EstimateRule =
+  | { readonly kind: 'requested' }
+  | { readonly kind: 'actual' }
+  /** requested := actual x factor, rounded up. */
+  | { readonly kind: 'factor'; readonly factor: number }
+  /** requested := seconds, or actual where that is longer. */
+  | { readonly kind: 'fixed'; readonly seconds: number }
+
+export interface WorkloadMap {
+  /** Which column of the trace decides: philly 'cluster'; swf 'user' | 'group' | 'queue' | 'partition'. */
+  readonly by: 'cluster' | 'user' | 'group' | 'queue' | 'partition'
+  /** Value in the trace -> project id of the share tree. Values are text: `6214e9` is not a number. */
+  readonly projects: Readonly<Record<string, string>>
+  /** The project of every value that is not named. */
+  readonly default: string
+}
+
+export interface Scenario {
+  readonly name: string
+  readonly title: LocalisedText
+  readonly description: LocalisedText
+  /** Path of the policy file, relative to the scenario file. */
+  readonly policyPath: string
+  readonly trace: {
+    /** Path relative to the scenario file; `.gz` is read as gzip. */
+    readonly path: string
+    readonly format: TraceFormat
+    /** Who made it and under which licence: printed under every figure made from it. */
+    readonly notice: LocalisedText
+  }
+  /** Replaces the policy's pool: the same shares over another amount of capacity. null: the policy's own. */
+  readonly pool: Pool | null
+  /** The flavor that every job of the trace asks for. */
+  readonly flavor: string
+  readonly map: WorkloadMap
+  readonly estimate: EstimateRule
+  readonly backfill: BackfillMode
+  readonly filter: 'none' | 'sc15'
+  readonly seed: number
+}
