@@ -1,0 +1,21 @@
+// `weir`: the command line. Each group of commands is one file that loads its heavy parts only when it runs.
+import { Command } from 'commander'
+import { policyCommand } from './policy.ts'
+import { runsCommand } from './runs.ts'
+import { simulateCommand } from './simulate.ts'
+import { startCommand } from './start.ts'
+
+export function weirCommand(): Command {
+  const program = new Command('weir')
+    .description('Divide a national AI compute pool by public policy, prove the policy by replay, show the record.')
+    .version('0.1.0')
+    .option('--lang <language>', 'language of messages: en, vi or ko (default: from LANG)')
+    .showHelpAfterError()
+  program.addCommand(startCommand())
+  program.addCommand(policyCommand())
+  program.addCommand(simulateCommand())
+  program.addCommand(runsCommand())
+  return program
+}
+
+if (import.meta.main) await weirCommand().parseAsync(process.argv)

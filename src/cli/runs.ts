@@ -1,0 +1,5 @@
+import { Command } from 'commander'
+
+export function runsCommand(): Command {
+  return new Command('runs')
+}
