@@ -1,0 +1,16 @@
+// Where the files are that Weir ships.
+import { readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The folder that holds package.json, bin/ and examples/. */
+export const PROJECT_ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..')
+
+/** Paths of the scenarios that Weir ships, by name. */
+export function exampleScenarios(): string[] {
+  const folder = join(PROJECT_ROOT, 'examples', 'scenarios')
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .toSorted()
+    .map((name) => join(folder, name))
+}

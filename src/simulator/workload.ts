@@ -1,0 +1,69 @@
+// A job history in columns: what happened, ready to be replayed. Rows are in order of submission.
+
+export interface Workload {
+  /** Number of the job in its trace (the line, where the trace numbers nothing). */
+  readonly ids: Float64Array
+  /** Whole seconds from the trace's zero. */
+  readonly submit: Float64Array
+  /** Whole seconds that the job ran, at most what it requested. */
+  readonly run: Float64Array
+  /** Whole seconds that the scheduler is told, at least 1. */
+  readonly requested: Float64Array
+  /** Whole units of the flavor. */
+  readonly units: Float64Array
+  /** Index into `projects`. */
+  readonly project: Int32Array
+  /** Ids of the share tree's projects that the jobs belong to. */
+  readonly projects: readonly string[]
+  /** Unix seconds of the trace's zero; null when the trace does not say. */
+  readonly epoch: number | null
+  /** Units that the trace says its machine had; null when it does not. */
+  readonly capacity: number | null
+}
+
+/** One job as a reader found it. */
+export interface TraceJob {
+  readonly id: number
+  readonly submit: number
+  readonly run: number
+  /** null: the trace does not say. */
+  readonly requested: number | null
+  readonly units: number
+  readonly project: string
+}
+
+/** Sorts by submission (stable: the order of the file decides ties) and lays the jobs out in columns. */
+export function workloadOf(
+  jobs: readonly TraceJob[],
+  origin: { readonly zero: number; readonly epoch: number | null; readonly capacity: number | null },
+  requestedOf: (job: TraceJob) => number,
+): Workload {
+  const order = Uint32Array.from(jobs, (_, position) => position)
+  order.sort((a, b) => jobs[a]!.submit - jobs[b]!.submit || a - b)
+  const projects: string[] = []
+  const projectIndex = new Map<string, number>()
+  const column = (read: (job: TraceJob) => number) => Float64Array.from(order, (position) => read(jobs[position]!))
+  const requested = column((job) => Math.max(1, requestedOf(job)))
+  const run = column((job) => job.run)
+  for (let row = 0; row < run.length; row += 1) run[row] = Math.min(run[row]!, requested[row]!)
+  const project = Int32Array.from(order, (position) => {
+    const id = jobs[position]!.project
+    let index = projectIndex.get(id)
+    if (index === undefined) {
+      index = projects.push(id) - 1
+      projectIndex.set(id, index)
+    }
+    return index
+  })
+  return {
+    ids: column((job) => job.id),
+    submit: column((job) => job.submit - origin.zero),
+    run,
+    requested,
+    units: column((job) => job.units),
+    project,
+    projects,
+    epoch: origin.epoch,
+    capacity: origin.capacity,
+  }
+}
