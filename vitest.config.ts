@@ -35,6 +35,7 @@ export default defineConfig({
             'web/**/*.test.{ts,tsx}',
             'test/golden/**/*.test.ts',
             'test/walls/**/*.test.ts',
+            'test/launcher/**/*.test.ts',
           ],
           exclude: WITH_DATABASE,
           testTimeout: 20_000,

@@ -1,5 +1,6 @@
 // `weir`: the command line. Each group of commands is one file that loads its heavy parts only when it runs.
 import { Command } from 'commander'
+import manifest from '../../package.json' with { type: 'json' }
 import { policyCommand } from './policy.ts'
 import { runsCommand } from './runs.ts'
 import { simulateCommand } from './simulate.ts'
@@ -8,7 +9,7 @@ import { startCommand } from './start.ts'
 export function weirCommand(): Command {
   const program = new Command('weir')
     .description('Divide a national AI compute pool by public policy, prove the policy by replay, show the record.')
-    .version('0.1.0')
+    .version(manifest.version)
     .option('--lang <language>', 'language of messages: en, vi or ko (default: from LANG)')
     .showHelpAfterError()
   program.addCommand(startCommand())
