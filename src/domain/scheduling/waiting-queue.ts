@@ -19,7 +19,10 @@ export class WaitingQueue {
   }
 
   /** Appends a job; `move` is told the new place of every job when the queue is repacked. */
-  append(job: { index: number; units: number; requested: number }, move: (job: number, position: number) => void): void {
+  append(
+    job: { index: number; units: number; requested: number },
+    move: (job: number, position: number) => void,
+  ): void {
     if (this.tail === this.width) this.repack(move)
     const position = this.tail
     this.tail += 1

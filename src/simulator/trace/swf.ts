@@ -1,7 +1,18 @@
 // Standard Workload Format (Feitelson): 18 columns of numbers, -1 for unknown, header comments that begin with ';'.
 import type { LineReading, TraceFormatReader, TraceOrigin } from './trace-reader.ts'
 
-const COLUMNS = { id: 0, submit: 1, run: 3, allocated: 4, asked: 7, requested: 8, user: 11, group: 12, queue: 14, partition: 15 }
+const COLUMNS = {
+  id: 0,
+  submit: 1,
+  run: 3,
+  allocated: 4,
+  asked: 7,
+  requested: 8,
+  user: 11,
+  group: 12,
+  queue: 14,
+  partition: 15,
+}
 
 export interface SwfOptions {
   /**

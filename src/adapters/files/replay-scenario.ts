@@ -1,0 +1,72 @@
+// Replays a scenario: reads the history that it names, maps it to the policy's projects, runs it.
+import { dirname, resolve } from 'node:path'
+import { accept, refuse, type Result } from '../../domain/kernel/result.ts'
+import type { Policy } from '../../domain/policy/policy.ts'
+import type { Outcome } from '../../simulator/outcome.ts'
+import { replay, type ProgressListener } from '../../simulator/replay.ts'
+import type { BackfillMode, Scenario } from '../../simulator/scenario.ts'
+import type { Workload } from '../../simulator/workload.ts'
+import { readTraceFile, type TraceUnreadable } from './trace-file.ts'
+
+export interface ReplayInput {
+  readonly scenario: Scenario
+  /** Where the scenario file is: the trace's path is relative to it. */
+  readonly scenarioPath: string
+  /** The policy with the pool that the replay is to have. */
+  readonly policy: Policy
+  readonly backfill?: BackfillMode
+  readonly onProgress?: ProgressListener
+}
+
+export interface ReplayedScenario {
+  readonly outcome: Outcome
+  readonly workload: Workload
+  /** Start of each job of the workload by row; NaN for a job that can never start. */
+  readonly starts: Float64Array
+}
+
+export type ReplayScenarioRefusal =
+  | TraceUnreadable
+  | { readonly code: 'replay-stopped' }
+  /** The scenario asks for a flavor that the pool does not have. */
+  | { readonly code: 'flavor-not-in-pool'; readonly flavor: string; readonly known: readonly string[] }
+  /** The scenario's map names projects that the share tree does not have, or groups. */
+  | { readonly code: 'project-not-in-tree'; readonly projects: readonly string[] }
+
+export async function replayScenario(input: ReplayInput): Promise<Result<ReplayedScenario, ReplayScenarioRefusal>> {
+  const { scenario, policy } = input
+  const flavor = policy.pool.flavors.find((candidate) => candidate.name === scenario.flavor)
+  if (flavor === undefined) {
+    const known = policy.pool.flavors.map((candidate) => candidate.name)
+    return refuse({ code: 'flavor-not-in-pool', flavor: scenario.flavor, known })
+  }
+  const unknown = unknownProjects(scenario, policy)
+  if (unknown.length > 0) return refuse({ code: 'project-not-in-tree', projects: unknown })
+  const trace = await readTraceFile(resolve(dirname(input.scenarioPath), scenario.trace.path), {
+    format: scenario.trace.format,
+    filter: scenario.filter,
+    capacity: flavor.capacity,
+    estimate: scenario.estimate,
+    map: scenario.map,
+  })
+  if (!trace.ok) return trace
+  const { workload, reading } = trace.value
+  const replayed = replay(workload, {
+    capacity: flavor.capacity,
+    discipline: input.backfill ?? scenario.backfill,
+    tree: { nodes: policy.tree, flavor: flavor.name },
+    ...(input.onProgress === undefined ? {} : { onProgress: input.onProgress }),
+  })
+  if (!replayed.ok) {
+    if (replayed.refusal === 'replay-stopped') return refuse({ code: 'replay-stopped' })
+    return refuse({ code: 'project-not-in-tree', projects: workload.projects })
+  }
+  const { starts, ...outcome } = replayed.value
+  return accept({ outcome: { ...outcome, trace: reading }, workload, starts })
+}
+
+function unknownProjects(scenario: Scenario, policy: Policy): string[] {
+  const projects = new Set(policy.tree.filter((node) => node.kind === 'project').map((node) => node.id))
+  const named = new Set([...Object.values(scenario.map.projects), scenario.map.default])
+  return [...named].filter((id) => !projects.has(id)).toSorted()
+}
