@@ -38,15 +38,12 @@ interface Entry {
 function comesBefore(state: TournamentState, a: Entry, b: Entry): boolean {
   const usedByA = state.use.allocated[a.child]! + state.unitsOf[a.candidate]!
   const usedByB = state.use.allocated[b.child]! + state.unitsOf[b.candidate]!
-  const byStanding = standing(state, a.child, usedByA) - standing(state, b.child, usedByB)
-  if (byStanding !== 0) return byStanding < 0
-  // Saturation used / entitlement, compared without division; nothing entitled is the fullest of all.
+  const isWithinA = usedByA <= state.shape.guarantee[a.child]!
+  const isWithinB = usedByB <= state.shape.guarantee[b.child]!
+  if (isWithinA !== isWithinB) return isWithinA
+  // Saturation used / entitlement, compared without division. It also puts "within entitlement" (at most 1) before "above
+  // it" (more than 1), so that class needs no comparison of its own; nothing entitled is the fullest of all.
   const bySaturation = usedByA * state.entitlement[b.child]! - usedByB * state.entitlement[a.child]!
   if (bySaturation !== 0) return bySaturation < 0
   return a.candidate < b.candidate
-}
-
-function standing(state: TournamentState, child: number, used: number): number {
-  if (used <= state.shape.guarantee[child]!) return 0
-  return used <= state.entitlement[child]! ? 1 : 2
 }

@@ -11,8 +11,8 @@ export interface FillClaim {
 
 /**
  * Divides `supply` units (a whole number) by weighted max-min: higher tiers first; in a tier positive weights first, then
- * weight 0 equally. What is left by rounding to `quantum` goes by largest remainder, ties to the smaller id. Never gives
- * more than a residual. Products must stay below 2^53.
+ * weight 0 equally. What is left by rounding to `quantum` goes by largest remainder, ties to the smaller id; less than
+ * a quantum stays. Never gives more than a residual. Products must stay below 2^53.
  */
 export function waterFill(supply: number, claims: readonly FillClaim[], quantum = 1): Float64Array {
   const given = new Float64Array(claims.length)
@@ -76,8 +76,8 @@ function shareOut(
   })
   remainders.sort((a, b) => b.remainder - a.remainder || compareIds(claims[a.position]!.id, claims[b.position]!.id))
   for (const { position } of remainders) {
-    const more = Math.min(by.quantum, claims[position]!.residual - given[position]!, supply - handedOut)
-    if (more <= 0) continue
+    const more = Math.min(by.quantum, claims[position]!.residual - given[position]!)
+    if (more <= 0 || handedOut + more > supply) continue
     given[position]! += more
     handedOut += more
   }
