@@ -78,7 +78,7 @@ const general = [
     name: 'import-is-found',
     comment: 'Every import leads to a file or an installed package.',
     from: {},
-    to: { couldNotResolve: true, pathNot: '^vite/client$' },
+    to: { couldNotResolve: true, pathNot: '^(virtual:|vite/client$)' },
   },
 ]
 
