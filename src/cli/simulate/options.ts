@@ -1,0 +1,98 @@
+// What was typed after `weir simulate`, checked: each refusal names the option and what would be right.
+import type { Language } from '../../domain/kernel/language.ts'
+import type { BackfillMode, TraceFormat } from '../../simulator/scenario.ts'
+import { sentence } from '../../text/format.ts'
+import { simulateText } from '../../text/simulate/text.ts'
+import { CommandRefusal } from '../refusal.ts'
+
+/** As commander gives them: texts that nobody has checked. */
+export interface SimulateOptions {
+  readonly scenario?: string
+  readonly trace?: string
+  readonly format?: string
+  readonly processors?: string
+  readonly policy?: string
+  readonly estimates?: string
+  readonly filter?: string
+  readonly schedule?: string
+  readonly report?: string
+  readonly json?: boolean
+  readonly store: boolean
+}
+
+export interface Outputs {
+  readonly schedule: string | null
+  readonly report: string | null
+  readonly asJson: boolean
+}
+
+export type SimulateRequest =
+  | {
+      readonly kind: 'scenario'
+      readonly path: string
+      readonly discipline: BackfillMode | null
+      readonly isStored: boolean
+      readonly outputs: Outputs
+    }
+  | {
+      readonly kind: 'trace'
+      readonly path: string
+      readonly format: TraceFormat
+      readonly processors: number | null
+      readonly discipline: BackfillMode
+      readonly estimate: 'requested' | 'actual'
+      readonly filter: 'none' | 'sc15'
+      readonly outputs: Outputs
+    }
+
+/** Throws a CommandRefusal in the reader's language. */
+export function requestOf(options: SimulateOptions, language: Language): SimulateRequest {
+  const refuse = (key: keyof typeof simulateText.en, values: Record<string, string> = {}): never => {
+    throw new CommandRefusal(sentence(simulateText, language, key, values))
+  }
+  const oneOf = <T extends string>(option: string, found: string | undefined, allowed: readonly T[]): T | null => {
+    if (found === undefined) return null
+    const match = allowed.find((value) => value === found)
+    return match ?? refuse('option-form', { option, found, expected: allowed.join(' | ') })
+  }
+  const outputs = {
+    schedule: options.schedule ?? null,
+    report: options.report ?? null,
+    asJson: options.json === true,
+  }
+  const discipline = oneOf('--policy', options.policy, ['fcfs', 'easy'])
+  const format = oneOf('--format', options.format, ['swf', 'philly-csv'])
+  const estimate = oneOf('--estimates', options.estimates, ['requested', 'actual'])
+  const filter = oneOf('--filter', options.filter, ['none', 'sc15'])
+  if (options.scenario !== undefined && options.trace !== undefined) return refuse('scenario-and-trace')
+  if (options.scenario !== undefined) {
+    for (const option of ['format', 'processors', 'estimates', 'filter'] as const) {
+      if (options[option] !== undefined) refuse('option-needs-trace', { option: `--${option}` })
+    }
+    return { kind: 'scenario', path: options.scenario, discipline, isStored: options.store, outputs }
+  }
+  if (options.trace === undefined) return refuse('scenario-or-trace')
+  if (outputs.report !== null) refuse('report-needs-scenario')
+  return {
+    kind: 'trace',
+    path: options.trace,
+    format: format ?? formatByName(options.trace) ?? refuse('format-unknown', { path: options.trace }),
+    processors: processorsOf(options.processors, (found) => refuse('processors-form', { found })),
+    discipline: discipline ?? 'easy',
+    estimate: estimate ?? 'requested',
+    filter: filter ?? 'none',
+    outputs,
+  }
+}
+
+function formatByName(path: string): TraceFormat | null {
+  if (/\.swf(\.gz)?$/i.test(path)) return 'swf'
+  if (/\.csv(\.gz)?$/i.test(path)) return 'philly-csv'
+  return null
+}
+
+function processorsOf(found: string | undefined, refuse: (found: string) => never): number | null {
+  if (found === undefined) return null
+  const value = /^\d{1,8}$/.test(found) ? Number(found) : 0
+  return value >= 1 && value <= 10_000_000 ? value : refuse(found)
+}

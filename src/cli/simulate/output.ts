@@ -1,0 +1,43 @@
+// What `weir simulate` tells and writes, the same for a scenario and for a bare trace.
+import { writeWholeFile } from '../../adapters/files/atomic-file.ts'
+import type { Language } from '../../domain/kernel/language.ts'
+import type { TraceReading } from '../../simulator/outcome.ts'
+import { sentence, type MessageValues } from '../../text/format.ts'
+import { simulateText } from '../../text/simulate/text.ts'
+import { CommandRefusal } from '../refusal.ts'
+
+/** What was left out or cannot run is said, never silently dropped. */
+export function tellReading(reading: TraceReading, impossibleJobs: number, language: Language): void {
+  const tell = (key: keyof typeof simulateText.en, values: MessageValues) =>
+    process.stderr.write(`${say(language, key, values)}\n`)
+  const [first] = reading.badLineSamples
+  if (first !== undefined) {
+    const reason = say(language, `bad-${first.reason}`)
+    tell('bad-lines', { count: reading.badLines, line: first.line, reason, text: first.text })
+  }
+  if (reading.filteredJobs > 0) tell('filtered-jobs', { count: reading.filteredJobs })
+  if (impossibleJobs > 0) tell('impossible-jobs', { count: impossibleJobs })
+}
+
+export async function writeResult(
+  path: string,
+  text: string,
+  language: Language,
+  told: 'schedule-written' | 'report-written',
+): Promise<void> {
+  try {
+    await writeWholeFile(path, text)
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error)
+    throw new CommandRefusal(say(language, 'file-not-written', { path, detail }))
+  }
+  process.stderr.write(`${say(language, told, { path })}\n`)
+}
+
+export function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)
+}
+
+export function say(language: Language, key: keyof typeof simulateText.en, values: MessageValues = {}): string {
+  return sentence(simulateText, language, key, values)
+}

@@ -1,0 +1,61 @@
+// Does what `weir simulate` was asked: reads, replays with a progress bar, prints, writes the files, stores the run.
+import { readTraceFile, type TraceFile } from '../../adapters/files/trace-file.ts'
+import type { Language } from '../../domain/kernel/language.ts'
+import { replay, type Replayed } from '../../simulator/replay.ts'
+import { scheduleCsv } from '../../simulator/schedule.ts'
+import { progressBar } from '../progress.ts'
+import { CommandRefusal } from '../refusal.ts'
+import { summaryTable } from '../tables.ts'
+import { printJson, say, tellReading, writeResult } from './output.ts'
+import { requestOf, type SimulateOptions, type SimulateRequest } from './options.ts'
+import { simulateScenario } from './scenario.ts'
+
+export async function simulate(options: SimulateOptions, language: Language): Promise<void> {
+  const request = requestOf(options, language)
+  if (request.kind === 'scenario') await simulateScenario(request, language)
+  else await simulateTrace(request, language)
+}
+
+async function simulateTrace(request: Extract<SimulateRequest, { kind: 'trace' }>, language: Language): Promise<void> {
+  const file = await readTraceFile(request.path, {
+    format: request.format,
+    filter: request.filter,
+    capacity: request.processors,
+    estimate: { kind: request.estimate },
+    map: null,
+  })
+  if (!file.ok) throw new CommandRefusal(say(language, file.refusal.code, { ...file.refusal }))
+  const { workload, reading } = file.value
+  if (workload.capacity === null) throw new CommandRefusal(say(language, 'processors-needed'))
+  const replayed = replayWithBar(file.value, workload.capacity, request.discipline, language)
+  tellReading(reading, replayed.summary.impossibleJobs, language)
+  if (request.outputs.schedule !== null) {
+    await writeResult(request.outputs.schedule, scheduleCsv(workload, replayed.starts), language, 'schedule-written')
+  }
+  if (request.outputs.asJson) {
+    const { starts: _starts, series: _series, nodes: _nodes, summary } = replayed
+    printJson({
+      ...summary,
+      policy: request.discipline,
+      estimates: request.estimate,
+      filter: request.filter,
+      trace: reading,
+    })
+  } else process.stdout.write(summaryTable(replayed.summary, language))
+}
+
+function replayWithBar(file: TraceFile, capacity: number, discipline: 'fcfs' | 'easy', language: Language): Replayed {
+  const bar = progressBar(process.stderr, language)
+  const replayed = replay(file.workload, {
+    capacity,
+    discipline,
+    tree: null,
+    onProgress: ({ jobsDone, jobsTotal }) => {
+      bar.update(jobsDone, jobsTotal)
+      return 'continue'
+    },
+  })
+  bar.end()
+  if (!replayed.ok) throw new CommandRefusal(say(language, 'replay-stopped'))
+  return replayed.value
+}

@@ -1,0 +1,118 @@
+// `weir simulate --scenario`: the policy file, the history and the map, replayed; a report; the run stored.
+import { loadScenario, type LoadedScenario } from '../../adapters/files/scenario-files.ts'
+import {
+  replayScenario,
+  type ReplayedScenario,
+  type ReplayScenarioRefusal,
+} from '../../adapters/files/replay-scenario.ts'
+import type { Language } from '../../domain/kernel/language.ts'
+import { renderReport } from '../../report/report.ts'
+import { scheduleCsv } from '../../simulator/schedule.ts'
+import type { BackfillMode } from '../../simulator/scenario.ts'
+import { problemLine } from '../policy.ts'
+import { progressBar } from '../progress.ts'
+import { CommandRefusal } from '../refusal.ts'
+import { outcomeTables } from '../tables.ts'
+import { printJson, say, tellReading, writeResult } from './output.ts'
+import type { SimulateRequest } from './options.ts'
+
+export async function simulateScenario(
+  request: Extract<SimulateRequest, { kind: 'scenario' }>,
+  language: Language,
+): Promise<void> {
+  const loaded = await load(request.path, language)
+  const startedAt = new Date()
+  const backfill = request.discipline ?? loaded.scenario.backfill
+  const replayed = await replayLoaded(loaded, backfill, language)
+  const endedAt = new Date()
+  const { outcome } = replayed
+  tellReading(outcome.trace, outcome.summary.impossibleJobs, language)
+  const { schedule, report } = request.outputs
+  if (schedule !== null) {
+    await writeResult(schedule, scheduleCsv(replayed.workload, replayed.starts), language, 'schedule-written')
+  }
+  const scenario = { ...loaded.scenario, backfill }
+  if (report !== null) {
+    const html = renderReport({ scenario, policy: loaded.policy, outcome, language })
+    await writeResult(report, html, language, 'report-written')
+  }
+  if (request.isStored) await store({ ...loaded, scenario }, replayed, { startedAt, endedAt }, language)
+  if (request.outputs.asJson) {
+    const { summary, nodes, trace } = outcome
+    printJson({
+      ...summary,
+      scenario: scenario.name,
+      agency: loaded.policy.agency,
+      policy: loaded.policy.name,
+      nodes,
+      trace,
+    })
+  } else process.stdout.write(outcomeTables(outcome, loaded.policy, language))
+}
+
+async function load(path: string, language: Language): Promise<LoadedScenario> {
+  const loaded = await loadScenario(path)
+  if (loaded.ok) return loaded.value
+  const { refusal } = loaded
+  if (refusal.code === 'file-unreadable') throw new CommandRefusal(say(language, refusal.code, { ...refusal }))
+  const lines = refusal.problems.map((problem) => problemLine(refusal.path, problem, language))
+  throw new CommandRefusal(
+    [say(language, refusal.code, { path: refusal.path, count: refusal.problems.length }), ...lines].join('\n'),
+  )
+}
+
+async function replayLoaded(
+  loaded: LoadedScenario,
+  backfill: BackfillMode,
+  language: Language,
+): Promise<ReplayedScenario> {
+  const bar = progressBar(process.stderr, language)
+  const replayed = await replayScenario({
+    scenario: loaded.scenario,
+    scenarioPath: loaded.scenarioPath,
+    policy: loaded.policy,
+    backfill,
+    onProgress: ({ jobsDone, jobsTotal }) => {
+      bar.update(jobsDone, jobsTotal)
+      return 'continue'
+    },
+  })
+  bar.end()
+  if (!replayed.ok) throw new CommandRefusal(refusalSentence(replayed.refusal, language))
+  return replayed.value
+}
+
+function refusalSentence(refusal: ReplayScenarioRefusal, language: Language): string {
+  switch (refusal.code) {
+    case 'flavor-not-in-pool':
+      return say(language, refusal.code, { flavor: refusal.flavor, known: refusal.known.join(', ') })
+    case 'project-not-in-tree':
+      return say(language, refusal.code, { projects: refusal.projects.join(', ') })
+    case 'replay-stopped':
+      return say(language, refusal.code)
+    default:
+      return say(language, refusal.code, { ...refusal })
+  }
+}
+
+/** The result is on the screen and in its files whatever the database says, so a failure here is told, not thrown. */
+async function store(
+  loaded: LoadedScenario,
+  replayed: ReplayedScenario,
+  times: { readonly startedAt: Date; readonly endedAt: Date },
+  language: Language,
+): Promise<void> {
+  const { storeRunFromCommand } = await import('../runs.ts')
+  const stored = await storeRunFromCommand({
+    scenario: loaded.scenario,
+    scenarioSource: loaded.scenarioSource,
+    policySource: loaded.policySource,
+    outcome: replayed.outcome,
+    ...times,
+  })
+  if (stored.ok) process.stderr.write(`${say(language, 'stored', { id: stored.value })}\n`)
+  else {
+    process.stderr.write(`weir: ${say(language, 'not-stored', { detail: stored.refusal })}\n`)
+    process.exitCode = 1
+  }
+}
