@@ -25,7 +25,6 @@ const globalSetup = existsSync(DATABASE_SETUP) ? [DATABASE_SETUP] : []
 export default defineConfig({
   test: {
     maxWorkers: 2,
-    passWithNoTests: true,
     projects: [
       {
         test: {
@@ -36,6 +35,7 @@ export default defineConfig({
             'test/golden/**/*.test.ts',
             'test/walls/**/*.test.ts',
             'test/launcher/**/*.test.ts',
+            'scripts/**/*.test.ts',
           ],
           exclude: WITH_DATABASE,
           testTimeout: 20_000,
