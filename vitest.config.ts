@@ -8,6 +8,11 @@ import { defineConfig } from 'vitest/config'
 // Makes the template database that test/kit/database.ts clones for each file.
 const DATABASE_SETUP = join(import.meta.dirname, 'test/kit/database-setup.ts')
 
+// The store's tests run a second time where Debian's PostgreSQL 15 is installed, the oldest that Weir supports;
+// test/kit/debian-postgres.test.ts is skipped, and says so, where it is not.
+const DEBIAN_SETUP = join(import.meta.dirname, 'test/kit/debian-setup.ts')
+const DEBIAN_POSTGRES = '/usr/lib/postgresql/15/bin/postgres'
+
 const WITH_DATABASE = [
   'src/store/**/*.test.ts',
   'src/operations/**/*.test.ts',
@@ -52,6 +57,21 @@ export default defineConfig({
           sequence: { groupOrder: 2 },
         },
       },
+      ...(existsSync(DEBIAN_POSTGRES)
+        ? [
+            {
+              test: {
+                name: 'store-debian',
+                include: ['src/store/**/*.test.ts'],
+                exclude: ['src/store/embedded/**'],
+                globalSetup: [DEBIAN_SETUP],
+                testTimeout: 60_000,
+                hookTimeout: 120_000,
+                sequence: { groupOrder: 2 },
+              },
+            },
+          ]
+        : []),
       {
         test: {
           name: 'simulations',

@@ -1,6 +1,7 @@
 // The store of a command: the embedded database of a home, or the one that DATABASE_URL names, migrated and ready.
 import { Client } from 'pg'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { assert } from '../domain/kernel/assert.ts'
 import { clientOptions, connectionOfUrl, type ConnectionOptions } from './connection.ts'
 import { openDatabase, type Database } from './database.ts'
 import { attachCluster, startCluster, type ClusterFailure } from './embedded/cluster.ts'
@@ -91,19 +92,37 @@ function openUrl(databaseUrl: string): Opened {
   return { owner, app: owner, place, onFailure: () => undefined, stop: () => Promise.resolve() }
 }
 
+interface ServerFacts {
+  readonly version: string
+  readonly encoding: string
+  readonly may_create: boolean
+}
+
 async function checkServer(owner: ConnectionOptions): Promise<void> {
+  const { version, encoding, may_create } = await serverFacts(owner)
+  if (Number.parseInt(version, 10) < POSTGRES_MAJOR_MIN) {
+    throw new StoreRefusal('postgres-too-old', { version, versionMin: POSTGRES_MAJOR_MIN })
+  }
+  if (encoding !== 'UTF8') throw new StoreRefusal('database-not-utf8', { encoding })
+  if (!may_create) throw new StoreRefusal('role-may-not-create', { role: owner.user, database: owner.database })
+}
+
+async function serverFacts(owner: ConnectionOptions): Promise<ServerFacts> {
   const client = new Client({ ...clientOptions(owner), connectionTimeoutMillis: 10_000 })
   client.on('error', () => undefined)
   try {
     await named(() => client.connect())
-    const { rows } = await client.query<{ version: string; encoding: string }>(
-      `select current_setting('server_version') as version, current_setting('server_encoding') as encoding`,
+    const { rows } = await client.query<ServerFacts>(
+      `select current_setting('server_version') as version, current_setting('server_encoding') as encoding,
+              has_schema_privilege('public', 'create') as may_create`,
     )
-    const { version = '', encoding = '' } = rows[0] ?? {}
-    if (Number.parseInt(version, 10) < POSTGRES_MAJOR_MIN) {
-      throw new StoreRefusal('postgres-too-old', { version, versionMin: POSTGRES_MAJOR_MIN })
-    }
-    if (encoding !== 'UTF8') throw new StoreRefusal('database-not-utf8', { encoding })
+    assert(rows[0] !== undefined, 'a select without from gives one row')
+    return rows[0]
+  } catch (cause) {
+    // Wrong password or no such database: the address is there, but not for us.
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    if (cause instanceof StoreRefusal) throw cause
+    throw new StoreRefusal('database-refused', { reason }, { cause })
   } finally {
     await client.end().catch(() => undefined)
   }

@@ -19,12 +19,16 @@ export const STORE_REFUSALS = [
   'database-not-started',
   /** No connection could be had, or it broke during the work. */
   'database-unavailable',
+  /** There is a server, but it does not let this role in: wrong password, no such database. */
+  'database-refused',
   /** DATABASE_URL is not an address of a PostgreSQL database. */
   'database-url-invalid',
   /** Older than PostgreSQL 15. */
   'postgres-too-old',
   /** The database does not store text as UTF-8. */
   'database-not-utf8',
+  /** The role of DATABASE_URL may not make tables there. */
+  'role-may-not-create',
   /** The role of DATABASE_URL sees the rows of every agency, and no lesser role could be made. */
   'role-sees-all-agencies',
   /** A migration that was applied has been changed since. */

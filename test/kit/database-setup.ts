@@ -11,20 +11,22 @@ import { openToOthers } from './folders.ts'
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const home = await mkdtemp(path.join(tmpdir(), 'weir-test-'))
   openToOthers(home)
-  const cluster = await startCluster({ home, log: SILENT_LOG, command: 'vitest' })
-  const stop = async (): Promise<void> => {
-    await cluster.stop()
-    await rm(home, { recursive: true, force: true })
-  }
+  const removeHome = (): Promise<void> => rm(home, { recursive: true, force: true })
   try {
-    await provideServer(project, { engine: 'embedded', ...connectionsOf(cluster) })
+    const cluster = await startCluster({ home, log: SILENT_LOG, command: 'vitest' })
+    const { superuser, owner, app } = cluster
+    try {
+      await provideServer(project, { engine: 'embedded', superuser, owner, app })
+    } catch (error) {
+      await cluster.stop()
+      throw error
+    }
+    return async () => {
+      await cluster.stop()
+      await removeHome()
+    }
   } catch (error) {
-    await stop()
+    await removeHome()
     throw error
   }
-  return stop
-}
-
-function connectionsOf({ superuser, owner, app }: Awaited<ReturnType<typeof startCluster>>) {
-  return { superuser, owner, app }
 }
