@@ -1,6 +1,6 @@
 // The Philly history (Microsoft, 2017) as CSV: timestamp, duration in seconds, GPUs, GPU time, virtual cluster. Columns are found
 // by the header. Time stamps are read as UTC: the trace does not say its zone. Nobody requested a time there.
-import type { LineReading, TraceFormatReader, TraceOrigin } from './trace-reader.ts'
+import { isExact, type LineReading, type TraceFormatReader, type TraceOrigin } from './trace-reader.ts'
 
 const NEEDED = ['timestamp', 'duration', 'num_gpus', 'cluster'] as const
 const STAMP = /^(\d{4})-(\d{2})-(\d{2})[ T](\d{2}):(\d{2}):(\d{2})(?:\.\d+)?Z?$/
@@ -34,7 +34,7 @@ export class PhillyReader implements TraceFormatReader {
     if (submit === null) return { kind: 'bad', reason: 'not-a-time' }
     const run = Number(duration)
     const units = Number(gpus)
-    if (duration === '' || gpus === '' || !Number.isFinite(run) || !Number.isFinite(units)) {
+    if (duration === '' || gpus === '' || !isExact(run) || !isExact(units)) {
       return { kind: 'bad', reason: 'not-a-number' }
     }
     if (run < 0) return { kind: 'bad', reason: 'no-run-time' }

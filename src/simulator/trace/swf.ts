@@ -1,5 +1,5 @@
 // Standard Workload Format (Feitelson): 18 columns of numbers, -1 for unknown, header comments that begin with ';'.
-import type { LineReading, TraceFormatReader, TraceOrigin } from './trace-reader.ts'
+import { isExact, type LineReading, type TraceFormatReader, type TraceOrigin } from './trace-reader.ts'
 
 const COLUMNS = {
   id: 0,
@@ -52,7 +52,7 @@ export class SwfReader implements TraceFormatReader {
     const values = text.split(/\s+/)
     if (values.length < 5) return { kind: 'bad', reason: 'too-few-columns' }
     const numbers = values.map(Number)
-    if (numbers.some((value) => !Number.isFinite(value))) return { kind: 'bad', reason: 'not-a-number' }
+    if (numbers.some((value) => !isExact(value))) return { kind: 'bad', reason: 'not-a-number' }
     return this.readJob(numbers, values)
   }
 

@@ -5,6 +5,11 @@ import type { TraceJob } from '../workload.ts'
 const LONGEST_LINE = 64 * 1024
 const SAMPLES = 20
 
+/** A number that a sum of times or sizes may hold: neither NaN nor infinite nor beyond whole seconds of 2^53. */
+export function isExact(value: number): boolean {
+  return Math.abs(value) <= Number.MAX_SAFE_INTEGER
+}
+
 /** A line of a trace: a job, a reason why it is none, or nothing to report (a comment, a header). */
 export type LineReading =
   | { readonly kind: 'job'; readonly job: TraceJob }
