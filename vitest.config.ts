@@ -1,17 +1,11 @@
 // The groups of tests. `vitest run --project unit` runs one of them, `vitest run path` one file.
 // Groups with a higher number start when those before have ended: two cores are not to be shared by Chromium and a
 // measurement.
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+import { hasDebianPostgres } from './test/kit/debian-postgres.ts'
 
-// Makes the template database that test/kit/database.ts clones for each file.
-const DATABASE_SETUP = join(import.meta.dirname, 'test/kit/database-setup.ts')
-
-// The store's tests run a second time where Debian's PostgreSQL 15 is installed, the oldest that Weir supports;
-// test/kit/debian-postgres.test.ts is skipped, and says so, where it is not.
-const DEBIAN_SETUP = join(import.meta.dirname, 'test/kit/debian-setup.ts')
-const DEBIAN_POSTGRES = '/usr/lib/postgresql/15/bin/postgres'
+// Starts a PostgreSQL with a migrated template database that test/kit/database.ts clones for each file.
+const EMBEDDED_POSTGRES = 'test/kit/database-setup.ts'
 
 const WITH_DATABASE = [
   'src/store/**/*.test.ts',
@@ -25,7 +19,17 @@ const WITH_DATABASE = [
   'test/scenarios/**/*.test.ts',
 ]
 
-const globalSetup = existsSync(DATABASE_SETUP) ? [DATABASE_SETUP] : []
+// What must hold on any PostgreSQL runs a second time, on Debian's where there is one.
+const ON_DEBIAN = {
+  test: {
+    name: 'store-debian',
+    include: ['src/store/*.test.ts', 'src/operations/**/*.test.ts'],
+    globalSetup: 'test/kit/debian-setup.ts',
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    sequence: { groupOrder: 2 },
+  },
+}
 
 export default defineConfig({
   test: {
@@ -51,27 +55,13 @@ export default defineConfig({
         test: {
           name: 'store',
           include: WITH_DATABASE,
-          globalSetup,
+          globalSetup: EMBEDDED_POSTGRES,
           testTimeout: 60_000,
           hookTimeout: 120_000,
           sequence: { groupOrder: 2 },
         },
       },
-      ...(existsSync(DEBIAN_POSTGRES)
-        ? [
-            {
-              test: {
-                name: 'store-debian',
-                include: ['src/store/**/*.test.ts'],
-                exclude: ['src/store/embedded/**'],
-                globalSetup: [DEBIAN_SETUP],
-                testTimeout: 60_000,
-                hookTimeout: 120_000,
-                sequence: { groupOrder: 2 },
-              },
-            },
-          ]
-        : []),
+      ...(hasDebianPostgres() ? [ON_DEBIAN] : []),
       {
         test: {
           name: 'simulations',
@@ -93,7 +83,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          globalSetup,
+          globalSetup: EMBEDDED_POSTGRES,
           fileParallelism: false,
           maxWorkers: 1,
           testTimeout: 120_000,

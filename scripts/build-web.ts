@@ -127,7 +127,9 @@ function moveIntoPlace(folder: string): void {
 async function buildWeb(): Promise<void> {
   const hash = sourceHash()
   if (builtHash() === hash && !process.argv.includes('--force')) {
-    console.log(`The portal is built already (${relative(process.cwd(), TARGET) || '.'}, sources ${hash.slice(0, 12)}).`)
+    console.log(
+      `The portal is built already (${relative(process.cwd(), TARGET) || '.'}, sources ${hash.slice(0, 12)}).`,
+    )
     return
   }
   const started = performance.now()
@@ -139,7 +141,10 @@ async function buildWeb(): Promise<void> {
   try {
     const manifest = await buildInto(folder)
     const kilobytes = (firstLoadBytes(folder, manifest) / 1000).toFixed(0)
-    writeFileSync(join(folder, 'built.json'), `${JSON.stringify({ hash, firstLoadKilobytesGzipped: Number(kilobytes) })}\n`)
+    writeFileSync(
+      join(folder, 'built.json'),
+      `${JSON.stringify({ hash, firstLoadKilobytesGzipped: Number(kilobytes) })}\n`,
+    )
     moveIntoPlace(folder)
     const seconds = ((performance.now() - started) / 1000).toFixed(1)
     console.log(`The portal is built in ${seconds} s: scripts and styles of a first visit are ${kilobytes} kB gzipped.`)

@@ -1,8 +1,9 @@
 // What the tests need of the machine besides npm packages, and how it comes there: Chromium for the pages, a Korean
 // font for the pictures, Debian's PostgreSQL beside the embedded one. Nothing else is ever installed.
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { findChromium } from '../test/browser/kit/find-chromium.ts'
+import { hasDebianPostgres } from '../test/kit/debian-postgres.ts'
 
 interface Need {
   readonly what: string
@@ -27,10 +28,10 @@ const KOREAN_FONT: Need = {
 }
 
 const POSTGRES: Need = {
-  what: "Debian's PostgreSQL (15 or newer)",
+  what: "Debian's PostgreSQL 15",
   forTests: 'the store tests on a PostgreSQL that is not ours',
-  isThere: () => findPostgres() !== null,
-  debianPackages: ['postgresql'],
+  isThere: () => hasDebianPostgres(),
+  debianPackages: ['postgresql-15'],
 }
 
 export interface Machine {
@@ -66,7 +67,7 @@ function canInstall(): boolean {
 
 function install(packages: readonly string[]): void {
   console.log(`Installing ${packages.join(', ')} (Debian, as root)`)
-  if (packages.includes('postgresql')) keepPostgresQuiet()
+  if (packages.includes('postgresql-15')) keepPostgresQuiet()
   const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   for (const words of [
     ['update', '-qq'],
@@ -83,18 +84,6 @@ function keepPostgresQuiet(): void {
   if (existsSync(folder)) return
   mkdirSync(folder, { recursive: true })
   writeFileSync(`${folder}/createcluster.conf`, 'create_main_cluster = false\n')
-}
-
-/** The folder of programs of Debian's newest PostgreSQL, or null. */
-export function findPostgres(): string | null {
-  const folder = '/usr/lib/postgresql'
-  if (!existsSync(folder)) return null
-  const versions = readdirSync(folder)
-    .map(Number)
-    .filter((version) => version >= 15)
-  const newest = Math.max(...versions)
-  const programs = `${folder}/${newest}/bin`
-  return existsSync(`${programs}/postgres`) ? programs : null
 }
 
 function says(program: string, words: readonly string[]): string {

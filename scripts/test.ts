@@ -24,7 +24,9 @@ async function main(): Promise<void> {
   }
   sum = add(sum, counted(buildWeb()))
   for (const check of await runChecks()) sum = add(sum, counted(check.passed))
-  const projects = ['unit', 'store', 'simulations', 'conformance', ...(machine.hasBrowser ? ['browser'] : [])]
+  const projects = ['unit', 'store', 'simulations', 'conformance']
+  if (machine.hasPostgres) projects.push('store-debian')
+  if (machine.hasBrowser) projects.push('browser')
   const run = runTests(projects)
   if (run !== null) writeSlowest(run)
   conclude(add(sum, sumOfTests(run, mayBeSkipped)))

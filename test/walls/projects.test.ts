@@ -19,8 +19,9 @@ function projectsOf(file: string): string[] {
     .map((project) => project.test.name)
 }
 
-test('each test file belongs to exactly one project', () => {
+test('each test file belongs to one project; some run a second time on the other PostgreSQL', () => {
   const files = globSync('{src,web,test,scripts}/**/*.test.{ts,tsx}', { cwd: ROOT })
   expect(files.length).toBeGreaterThan(3)
-  expect(files.filter((file) => projectsOf(file).length !== 1)).toEqual([])
+  const homeless = files.filter((file) => projectsOf(file).filter((name) => name !== 'store-debian').length !== 1)
+  expect(homeless).toEqual([])
 })
