@@ -2,6 +2,7 @@
 // The file that an officer writes is read by parse.ts; nothing else makes a Policy.
 import type { LocalisedText } from '../kernel/language.ts'
 import type { Ratio } from '../kernel/ratio.ts'
+import type { DeclaredRules } from './declared.ts'
 
 export const NODE_KINDS = ['sector', 'programme', 'consortium', 'project'] as const
 export type NodeKind = (typeof NODE_KINDS)[number]
@@ -57,4 +58,6 @@ export interface Policy {
   readonly pool: Pool
   /** Parents stand before their children, siblings by their order in the file. */
   readonly tree: readonly ShareNode[]
+  /** Rules that the file states and that this version checks and keeps but does not act on. Absent when there are none. */
+  readonly declared?: DeclaredRules
 }

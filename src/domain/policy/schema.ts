@@ -1,0 +1,163 @@
+// The policy file as it is written: the one schema that `weir policy check`, editors and the published JSON Schema share.
+// Every `error` is the name of the expected form (problem.ts), so that the sentence can be in the reader's language.
+import { z } from 'zod'
+import { FLAVOR_UNITS, NODE_KINDS } from './policy.ts'
+import type { ExpectedForm, FileProblemCode } from './problem.ts'
+
+/** More units of a flavor than any country has; keeps every sum and product exact. */
+export const MAX_UNITS = 1_000_000_000
+const ID = /^(?!constructor$)(?=.{1,63}$)[a-z0-9]+(?:-[a-z0-9]+)*$/
+const FLAVOR_NAME = /^(?!(?:constructor|cell)$)(?=.{1,63}$)[a-z0-9]+(?:[-.][a-z0-9]+)*$/
+const PERCENT = /^\d{1,4}(?:\.\d{1,6})? ?%$/
+const DURATION = /^\d{1,6}[smhd]$/
+
+const form = (expected: ExpectedForm) => ({ error: expected })
+
+/** A map with a closed list of keys. */
+export function keys<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  const known = Object.keys(shape).join(' ')
+  return z.strictObject(shape, { error: (issue) => (issue.code === 'unrecognized_keys' ? known : 'map') })
+}
+
+export const wholeNumber = (least: number, most: number) => z.int(form('whole-number')).min(least).max(most)
+
+export const Id = z.string(form('id')).regex(ID, form('id')).meta({
+  description: 'Lower-case letters, digits and single hyphens; at most 63 characters.',
+})
+
+export const FlavorName = z.string(form('flavor-name')).regex(FLAVOR_NAME, form('flavor-name')).meta({
+  description: 'Name of a flavor, e.g. h200 or b200-xl.',
+})
+
+const LANGUAGE_MISSING = { code: 'language-missing', expected: 'en, vi, ko' } satisfies {
+  code: FileProblemCode
+  expected: string
+}
+
+export function localised(most: number) {
+  const text = z.string(form('text')).min(1).max(most).exactOptional()
+  return keys({ en: text, vi: text, ko: text })
+    .refine((texts) => Object.keys(texts).length > 0, { params: LANGUAGE_MISSING })
+    .meta({ description: 'The text in at least one language: {en: ..., vi: ..., ko: ...}.' })
+}
+
+export const Duration = z.string(form('duration')).regex(DURATION, form('duration')).meta({
+  description: 'A whole number with s, m, h or d: 90s, 30m, 36h, 7d.',
+})
+
+const Percent = z.string(form('units-or-percent')).regex(PERCENT, form('units-or-percent'))
+const Units = wholeNumber(0, MAX_UNITS)
+const UnitsOrPercent = z.union([Units, Percent], form('units-or-percent'))
+export type UnitsOrPercent = z.output<typeof UnitsOrPercent>
+
+const Cells = z.record(Id, wholeNumber(1, MAX_UNITS), form('map'))
+
+/** A scalar means "of every flavor". */
+function unitsByFlavor(description: string) {
+  return z
+    .union([Units, Percent, z.record(FlavorName, UnitsOrPercent, form('map'))], form('units-by-flavor'))
+    .optional()
+    .meta({ description })
+}
+
+const Guarantee = z
+  .union([Units, Percent, z.object({ cell: Cells.optional() }, form('map')).catchall(UnitsOrPercent)], {
+    error: 'units-by-flavor',
+  })
+  .optional()
+  .meta({
+    description:
+      "What the node owns: units, or a percentage of the parent's guarantee (of the pool's capacity for a root); " +
+      'one value for every flavor, or a map by flavor. Percentages become whole units by largest remainder.',
+  })
+
+export const FlavorSchema = keys({
+  name: FlavorName,
+  unit: z.enum(FLAVOR_UNITS),
+  quantum: wholeNumber(1, 1_000_000).optional().meta({ description: 'Smallest number of units given at once; 1.' }),
+  capacity: wholeNumber(0, MAX_UNITS).optional().meta({ description: 'Units that exist.' }),
+  price: z
+    .number(form('decimal'))
+    .min(0)
+    .max(1_000_000)
+    .refine((price) => Math.abs(price * 1e6 - Math.round(price * 1e6)) < 1e-3, {
+      params: { code: 'value-type', expected: 'decimal' },
+    })
+    .meta({ description: 'Reference GPU-hours that one unit-hour is worth; at most 6 decimals.' }),
+  cells: Cells.optional().meta({ description: 'Units in one node, rack, ...' }),
+  perGpu: wholeNumber(1, 1000).optional().meta({ description: 'Slices that one card of `backedBy` gives.' }),
+  backedBy: FlavorName.optional().meta({ description: 'The flavor whose cards are cut into these slices.' }),
+  calendar: z.boolean(form('yes-no')).optional().meta({ description: 'Given by appointment, not from a queue.' }),
+})
+export type FlavorEntry = z.output<typeof FlavorSchema>
+
+export const ShareNodeSchema = keys({
+  id: Id,
+  parent: Id.optional().meta({ description: 'Id of the group above; a root has none.' }),
+  kind: z.enum(NODE_KINDS),
+  title: localised(200).optional(),
+  guarantee: Guarantee,
+  weight: wholeNumber(0, 1_000_000).optional().meta({ description: 'Share of what is left over; 1.' }),
+  tier: wholeNumber(0, 100).optional().meta({ description: 'Higher tiers get what is left over first; 0.' }),
+  limit: unitsByFlavor(
+    "Never more than this; a percentage is of the parent's guarantee (of the pool's capacity for a root).",
+  ),
+  borrowingLimit: unitsByFlavor("Never more than this above the guarantee; a percentage is of the node's guarantee."),
+  lendingLimit: unitsByFlavor("Lends at most this of what is idle; a percentage is of the node's guarantee."),
+  preemption: keys({ protectedRuntime: Duration.optional(), grace: Duration.optional() }).optional(),
+})
+export type ShareNodeEntry = z.output<typeof ShareNodeSchema>
+
+export const Metadata = keys({
+  agency: Id.meta({ description: 'Id of the agency whose policy this is.' }),
+  name: Id.meta({ description: 'Name of the policy, unique within the agency.' }),
+  title: localised(200).optional(),
+  description: localised(4000).optional(),
+})
+
+export const FlavorList = z.array(FlavorSchema, form('list')).min(1).max(200)
+
+export const PoolDocument = keys({
+  apiVersion: z.literal('weir/v1'),
+  kind: z.literal('Pool'),
+  metadata: Metadata,
+  spec: keys({
+    flavors: FlavorList,
+    onCapacityLoss: z.enum(['scale', 'order(tier)']).optional(),
+    history: keys({
+      halfLife: Duration.optional(),
+      influence: z.number(form('number')).min(0).max(100).optional(),
+      debtInfluence: z.number(form('number')).min(0).max(100).optional(),
+      chargeOnly: z.enum(['aboveGuarantee', 'everything']).optional(),
+    }).optional(),
+    rebalance: keys({
+      scope: z.enum(['off', 'withinGroup', 'acrossGroups']).optional(),
+      rule: z.enum(['strict']).optional(),
+      maxEvictedGpuPerHour: wholeNumber(0, MAX_UNITS).optional(),
+    }).optional(),
+    backfill: keys({
+      mode: z.enum(['fcfs', 'easy', 'easy-sjbf', 'conservative', 'shared']).optional(),
+      reservedJobsPerFlavor: wholeNumber(0, 1_000_000).optional(),
+      window: Duration.optional(),
+      resolution: Duration.optional(),
+    }).optional(),
+  }),
+})
+export type PoolDocument = z.output<typeof PoolDocument>
+
+export const ShareTreeDocument = keys({
+  apiVersion: z.literal('weir/v1').optional(),
+  kind: z.literal('ShareTree'),
+  spec: z.array(ShareNodeSchema, form('list')).min(1),
+})
+export type ShareTreeDocument = z.output<typeof ShareTreeDocument>
+
+/** One document of a policy file; a file has one of each kind, in any order. */
+export const PolicyDocument = z.discriminatedUnion('kind', [PoolDocument, ShareTreeDocument]).meta({
+  title: 'Weir policy',
+  description: 'A policy file has two YAML documents: the pool, and the tree that shares it.',
+})
+
+export const POLICY_KINDS = ['Pool', 'ShareTree'] as const
+/** Kinds that people know from the same world, but that are no policy. */
+export const RUN_TIME_KINDS: readonly string[] = ['Award', 'Workload', 'Reservation']

@@ -1,0 +1,116 @@
+// From the text of a file to its YAML documents, with what may not be in it refused before it can do harm.
+// The depth is bounded while the text is read, before any recursion: 50,000 open brackets end the whole process of Node
+// (not an exception: V8 aborts), and a policy can come from the internet.
+import { Composer, isAlias, isCollection, isPair, Lexer, Parser, visit, type CST, type Document, type Node } from 'yaml'
+import type { ProblemList } from './problem-list.ts'
+import type { SyntaxHint } from './problem.ts'
+
+export const MAX_FILE_BYTES = 1024 * 1024
+const MAX_DEPTH = 48
+const MAX_DOCUMENTS = 100
+
+/** Reports what makes a text unfit to be read as YAML at all. */
+export function isReadableText(source: string, problems: ProblemList): boolean {
+  const bytes = new TextEncoder().encode(source).length
+  if (bytes > MAX_FILE_BYTES) {
+    const sizes = { found: String(bytes), expected: String(MAX_FILE_BYTES) }
+    problems.report({ code: 'file-too-large', offset: 0, path: '', ...sizes })
+    return false
+  }
+  const broken = source.indexOf('\uFFFD')
+  if (broken !== -1) {
+    problems.report({ code: 'encoding-not-utf8', offset: broken, path: '' })
+    return false
+  }
+  const control = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/.exec(source)
+  if (control !== null) {
+    const point = control[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
+    problems.report({ code: 'character-not-allowed', offset: control.index, path: '', found: `U+${point}` })
+    return false
+  }
+  return true
+}
+
+/** The documents that hold something. Syntax errors are reported and give null: what follows one is guesswork. */
+export function composeDocuments(text: string, problems: ProblemList): readonly Document.Parsed[] | null {
+  const tokens = boundedTokens(text, problems)
+  if (tokens === null) return null
+  const composer = new Composer({ uniqueKeys: false, prettyErrors: false, schema: 'core', merge: false })
+  const documents = [...composer.compose(tokens, true, text.length)]
+  let isReadable = true
+  for (const document of documents) {
+    for (const error of document.errors) {
+      isReadable = false
+      const at = Math.min(error.pos[0], text.length)
+      const found = text.slice(at, error.pos[1])
+      problems.report({ code: 'yaml-syntax', offset: at, path: '', found, expected: hintOf(error.code) })
+    }
+    if (document.directives.yaml.version !== '1.2') {
+      isReadable = false
+      problems.report({ code: 'yaml-directive', offset: Math.max(0, text.indexOf('%YAML')), path: '' })
+    }
+  }
+  return isReadable ? documents.filter((document) => document.contents?.range[0] !== document.contents?.range[1]) : null
+}
+
+function boundedTokens(text: string, problems: ProblemList): CST.Token[] | null {
+  const parser = new Parser()
+  const tokens: CST.Token[] = []
+  let documents = 0
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) {
+      tokens.push(token)
+      if (token.type === 'document') documents += 1
+    }
+    const isTooDeep = parser.stack.length > MAX_DEPTH
+    if (isTooDeep || documents > MAX_DOCUMENTS) {
+      const code = isTooDeep ? 'nesting-too-deep' : 'document-duplicate'
+      problems.report({ code, offset: Math.min(parser.offset, text.length), path: '' })
+      return null
+    }
+  }
+  tokens.push(...parser.end())
+  return tokens
+}
+
+/** Anchors, aliases and tags: an alias bomb is told about, never opened. */
+export function reportForbiddenSyntax(document: Document.Parsed, problems: ProblemList, text: string): void {
+  visit(document, (_, node) => {
+    if (isPair(node) || typeof node !== 'object' || node === null || !('range' in node)) return
+    const offset = (node as Node).range?.[0] ?? 0
+    if (isAlias(node)) {
+      problems.report({ code: 'yaml-alias', offset, path: '', found: `*${node.source}` })
+      return
+    }
+    const { anchor, tag } = node as { anchor?: string; tag?: string }
+    if (anchor !== undefined) {
+      const at = text.lastIndexOf(`&${anchor}`, offset)
+      problems.report({ code: 'yaml-alias', offset: at === -1 ? offset : at, path: '', found: `&${anchor}` })
+    }
+    if (tag !== undefined && !(isCollection(node) && tag === '')) {
+      problems.report({ code: 'yaml-tag', offset, path: '', found: tag })
+    }
+  })
+}
+
+function hintOf(code: Document.Parsed['errors'][number]['code']): SyntaxHint {
+  switch (code) {
+    case 'TAB_AS_INDENT':
+      return 'tab'
+    case 'BAD_INDENT':
+    case 'BLOCK_AS_IMPLICIT_KEY':
+    case 'BLOCK_IN_FLOW':
+      return 'indentation'
+    case 'MISSING_CHAR':
+      return 'missing-character'
+    case 'BAD_DQ_ESCAPE':
+      return 'escape'
+    case 'MULTILINE_IMPLICIT_KEY':
+    case 'KEY_OVER_1024_CHARS':
+      return 'key-on-one-line'
+    case 'BAD_SCALAR_START':
+      return 'reserved-character'
+    default:
+      return 'unexpected-text'
+  }
+}
