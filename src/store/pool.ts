@@ -91,8 +91,18 @@ const namedClients = new WeakMap<PoolClient, PostgresPoolClient>()
 function namedClient(client: PoolClient): PostgresPoolClient {
   const known = namedClients.get(client)
   if (known !== undefined) return known
-  const query = (sql: string, parameters: unknown[]) => named(() => client.query(sql, parameters))
-  const fresh = { query, release: (destroy?: boolean) => client.release(destroy) } as unknown as PostgresPoolClient
+  let isBroken = false
+  const query = async (sql: string, parameters: unknown[]): Promise<unknown> => {
+    try {
+      return await named(() => client.query(sql, parameters))
+    } catch (error) {
+      if (error instanceof StoreRefusal) isBroken = true
+      throw error
+    }
+  }
+  // The error of a query can be there before the end of its connection is: lent out again it would fail once more.
+  const release = (destroy?: boolean): void => client.release(destroy === true || isBroken)
+  const fresh = { query, release } as unknown as PostgresPoolClient
   namedClients.set(client, fresh)
   return fresh
 }

@@ -6,11 +6,36 @@ CREATE OR REPLACE FUNCTION public.current_agency()
  STABLE PARALLEL SAFE
 RETURN NULLIF(current_setting('weir.agency'::text, true), ''::text);
 
+CREATE OR REPLACE FUNCTION public.enqueue_run(agency text, run uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'pg_temp'
+AS $function$
+begin
+  perform graphile_worker.add_job(
+    'replay-run', json_build_object('agency', agency, 'run', run),
+    job_key := 'run:' || run, max_attempts := 1);
+end
+$function$;
+
 CREATE OR REPLACE FUNCTION public.is_localised_text(value jsonb)
  RETURNS boolean
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN ((jsonb_typeof(value) = 'object'::text) AND (value <> '{}'::jsonb) AND ((value - ARRAY['en'::text, 'vi'::text, 'ko'::text]) = '{}'::jsonb));
+
+CREATE OR REPLACE FUNCTION public.keep_rows(target regclass)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  execute format(
+    'create trigger rows_stay before update or delete on %s for each row execute function refuse_change()', target);
+  execute format(
+    'create trigger rows_stay_all before truncate on %s for each statement execute function refuse_change()', target);
+end
+$function$;
 
 CREATE OR REPLACE FUNCTION public.protect_agency_rows(target regclass)
  RETURNS void
@@ -22,6 +47,15 @@ begin
   execute format(
     'create policy own_agency on %s using (agency_id = current_agency()) with check (agency_id = current_agency())',
     target);
+end
+$function$;
+
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception 'rows of % are never changed or deleted', tg_table_name using errcode = 'restrict_violation';
 end
 $function$;
 
@@ -47,6 +81,219 @@ create policy own_agency_adds on agencies for insert to public with check ((id =
 create policy own_agency_changes on agencies for update to public using ((id = current_agency())) with check ((id = current_agency()));
 grant delete, insert, select, update on agencies to weir_app;
 
+create table audit_records (
+  agency_id text not null,
+  id uuid not null,
+  recorded_at timestamp with time zone not null,
+  actor_kind text not null,
+  person_id uuid,
+  operation text not null,
+  subject text not null,
+  refusal text,
+  before jsonb,
+  after jsonb,
+  decided_by text[] not null,
+  constraint audit_records_pkey PRIMARY KEY (agency_id, id),
+  constraint audit_records_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agencies(id),
+  constraint audit_records_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['visitor'::text, 'person'::text, 'weir'::text]))),
+  constraint audit_records_check CHECK (((actor_kind = 'person'::text) = (person_id IS NOT NULL)))
+);
+CREATE INDEX audit_records_subject ON public.audit_records USING btree (agency_id, subject, recorded_at);
+alter table audit_records enable row level security;
+alter table audit_records force row level security;
+create policy own_agency on audit_records for all to public using ((agency_id = current_agency())) with check ((agency_id = current_agency()));
+CREATE TRIGGER rows_stay BEFORE DELETE OR UPDATE ON public.audit_records FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER rows_stay_all BEFORE TRUNCATE ON public.audit_records FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant delete, insert, select, update on audit_records to weir_app;
+
+create table idempotency_keys (
+  agency_id text not null,
+  actor text not null,
+  key text not null,
+  operation text not null,
+  input_sha256 text not null,
+  answer jsonb,
+  created_at timestamp with time zone not null,
+  constraint idempotency_keys_pkey PRIMARY KEY (agency_id, actor, key),
+  constraint idempotency_keys_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agencies(id),
+  constraint idempotency_keys_key_check CHECK ((key <> ''::text))
+);
+CREATE INDEX idempotency_keys_created_at ON public.idempotency_keys USING btree (agency_id, created_at);
+alter table idempotency_keys enable row level security;
+alter table idempotency_keys force row level security;
+create policy own_agency on idempotency_keys for all to public using ((agency_id = current_agency())) with check ((agency_id = current_agency()));
+grant delete, insert, select, update on idempotency_keys to weir_app;
+
+create table people (
+  agency_id text not null,
+  id uuid not null,
+  roles text[] not null,
+  is_local boolean not null,
+  created_at timestamp with time zone not null,
+  constraint people_pkey PRIMARY KEY (agency_id, id),
+  constraint people_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agencies(id),
+  constraint people_roles_check CHECK (((cardinality(roles) > 0) AND (roles <@ ARRAY['programme-officer'::text, 'director'::text, 'finance-officer'::text, 'applicant'::text, 'project-member'::text, 'reviewer'::text, 'operator'::text, 'data-steward'::text, 'training-coordinator'::text, 'auditor'::text])))
+);
+CREATE UNIQUE INDEX one_local_officer ON public.people USING btree (agency_id) WHERE is_local;
+alter table people enable row level security;
+alter table people force row level security;
+create policy own_agency on people for all to public using ((agency_id = current_agency())) with check ((agency_id = current_agency()));
+grant delete, insert, select, update on people to weir_app;
+
+create table person_details (
+  agency_id text not null,
+  person_id uuid not null,
+  name text not null,
+  constraint person_details_pkey PRIMARY KEY (agency_id, person_id),
+  constraint person_details_agency_id_person_id_fkey FOREIGN KEY (agency_id, person_id) REFERENCES people(agency_id, id) ON DELETE CASCADE,
+  constraint person_details_name_check CHECK ((name <> ''::text))
+);
+alter table person_details enable row level security;
+alter table person_details force row level security;
+create policy own_agency on person_details for all to public using ((agency_id = current_agency())) with check ((agency_id = current_agency()));
+grant delete, insert, select, update on person_details to weir_app;
+
+create table policies (
+  agency_id text not null,
+  name text not null,
+  created_at timestamp with time zone not null,
+  constraint policies_pkey PRIMARY KEY (agency_id, name),
+  constraint policies_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agencies(id),
+  constraint policies_name_check CHECK ((name ~ '^[a-z][a-z0-9-]{0,63}$'::text))
+);
+alter table policies enable row level security;
+alter table policies force row level security;
+create policy own_agency on policies for all to public using ((agency_id = current_agency())) with check ((agency_id = current_agency()));
+grant delete, insert, select, update on policies to weir_app;
+
+create table policy_versions (
+  agency_id text not null,
+  id uuid not null,
+  policy_name text not null,
+  number integer not null,
+  source text not null,
+  sha256 text not null,
+  title jsonb not null,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  constraint policy_versions_pkey PRIMARY KEY (agency_id, id),
+  constraint policy_versions_agency_id_policy_name_number_key UNIQUE (agency_id, policy_name, number),
+  constraint policy_versions_agency_id_created_by_fkey FOREIGN KEY (agency_id, created_by) REFERENCES people(agency_id, id),
+  constraint policy_versions_agency_id_policy_name_fkey FOREIGN KEY (agency_id, policy_name) REFERENCES policies(agency_id, name),
+  constraint policy_versions_number_check CHECK ((number > 0)),
+  constraint policy_versions_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint policy_versions_title_check CHECK (is_localised_text(title))
+);
+alter table policy_versions enable row level security;
+alter table policy_versions force row level security;
+create policy own_agency on policy_versions for all to public using ((agency_id = current_agency())) with check ((agency_id = current_agency()));
+CREATE TRIGGER rows_stay BEFORE DELETE OR UPDATE ON public.policy_versions FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER rows_stay_all BEFORE TRUNCATE ON public.policy_versions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant delete, insert, select, update on policy_versions to weir_app;
+
+create table run_nodes (
+  agency_id text not null,
+  run_id uuid not null,
+  "position" integer not null,
+  node_id text not null,
+  parent_id text,
+  kind text not null,
+  title jsonb not null,
+  guarantee bigint not null,
+  jobs integer not null,
+  asked_unit_seconds double precision not null,
+  delivered_unit_seconds double precision not null,
+  borrowed_unit_seconds double precision not null,
+  lent_unit_seconds double precision not null,
+  share_of_delivered double precision not null,
+  mean_units_in_use double precision not null,
+  wait_seconds_mean double precision not null,
+  wait_seconds_median double precision not null,
+  wait_seconds_p90 double precision not null,
+  wait_seconds_p99 double precision not null,
+  wait_seconds_max double precision not null,
+  average_bounded_slowdown double precision not null,
+  constraint run_nodes_pkey PRIMARY KEY (agency_id, run_id, "position"),
+  constraint run_nodes_agency_id_run_id_node_id_key UNIQUE (agency_id, run_id, node_id),
+  constraint run_nodes_agency_id_run_id_fkey FOREIGN KEY (agency_id, run_id) REFERENCES runs(agency_id, id) ON DELETE CASCADE
+);
+alter table run_nodes enable row level security;
+alter table run_nodes force row level security;
+create policy own_agency on run_nodes for all to public using ((agency_id = current_agency())) with check ((agency_id = current_agency()));
+grant delete, insert, select, update on run_nodes to weir_app;
+
+create table run_series (
+  agency_id text not null,
+  run_id uuid not null,
+  "position" integer not null,
+  node_id text not null,
+  guarantee bigint not null,
+  start_at double precision not null,
+  step_seconds double precision not null,
+  in_use double precision[] not null,
+  queue_length double precision[] not null,
+  queued_units double precision[],
+  borrowed double precision[],
+  lent double precision[],
+  constraint run_series_pkey PRIMARY KEY (agency_id, run_id, "position"),
+  constraint run_series_agency_id_run_id_fkey FOREIGN KEY (agency_id, run_id) REFERENCES runs(agency_id, id) ON DELETE CASCADE,
+  constraint run_series_check CHECK ((cardinality(in_use) = cardinality(queue_length))),
+  constraint run_series_check1 CHECK (((node_id = ''::text) = (queued_units IS NOT NULL))),
+  constraint run_series_check2 CHECK (((node_id = ''::text) = ((borrowed IS NULL) AND (lent IS NULL))))
+);
+alter table run_series enable row level security;
+alter table run_series force row level security;
+create policy own_agency on run_series for all to public using ((agency_id = current_agency())) with check ((agency_id = current_agency()));
+grant delete, insert, select, update on run_series to weir_app;
+
+create table runs (
+  agency_id text not null,
+  id uuid not null,
+  policy_version_id uuid not null,
+  scenario_name text not null,
+  scenario_source text not null,
+  title jsonb not null,
+  trace_notice jsonb not null,
+  flavor text not null,
+  estimate text not null,
+  seed bigint not null,
+  backfill text not null,
+  asked_capacity integer,
+  is_showcase boolean not null,
+  state text not null,
+  claim uuid,
+  claims integer not null default 0,
+  seen_at timestamp with time zone,
+  jobs_done integer not null default 0,
+  jobs_total integer not null default 0,
+  failure text,
+  trace_sha256 text,
+  trace jsonb,
+  summary jsonb,
+  created_at timestamp with time zone not null,
+  started_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  created_by uuid,
+  constraint runs_pkey PRIMARY KEY (agency_id, id),
+  constraint runs_agency_id_created_by_fkey FOREIGN KEY (agency_id, created_by) REFERENCES people(agency_id, id),
+  constraint runs_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agencies(id),
+  constraint runs_agency_id_policy_version_id_fkey FOREIGN KEY (agency_id, policy_version_id) REFERENCES policy_versions(agency_id, id),
+  constraint runs_asked_capacity_check CHECK ((asked_capacity > 0)),
+  constraint runs_backfill_check CHECK ((backfill = ANY (ARRAY['fcfs'::text, 'easy'::text]))),
+  constraint runs_check CHECK (((state = 'running'::text) = (claim IS NOT NULL))),
+  constraint runs_check1 CHECK (((state = 'completed'::text) = (summary IS NOT NULL))),
+  constraint runs_check2 CHECK (((state = 'failed'::text) = (failure IS NOT NULL))),
+  constraint runs_check3 CHECK (((state = ANY (ARRAY['queued'::text, 'running'::text])) = (ended_at IS NULL))),
+  constraint runs_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'running'::text, 'completed'::text, 'failed'::text, 'cancelled'::text]))),
+  constraint runs_title_check CHECK (is_localised_text(title))
+);
+CREATE INDEX runs_created_at ON public.runs USING btree (agency_id, created_at DESC, id);
+CREATE INDEX runs_open ON public.runs USING btree (agency_id) WHERE (state = ANY (ARRAY['queued'::text, 'running'::text]));
+alter table runs enable row level security;
+alter table runs force row level security;
+create policy own_agency on runs for all to public using ((agency_id = current_agency())) with check ((agency_id = current_agency()));
+grant delete, insert, select, update on runs to weir_app;
+
 create table schema_migrations (
   number integer not null,
   name text not null,
@@ -54,3 +301,38 @@ create table schema_migrations (
   applied_at timestamp with time zone not null default now(),
   constraint schema_migrations_pkey PRIMARY KEY (number)
 );
+
+create table sessions (
+  agency_id text not null,
+  token_sha256 text not null,
+  person_id uuid not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  constraint sessions_pkey PRIMARY KEY (agency_id, token_sha256),
+  constraint sessions_agency_id_person_id_fkey FOREIGN KEY (agency_id, person_id) REFERENCES people(agency_id, id) ON DELETE CASCADE,
+  constraint sessions_check CHECK ((expires_at > created_at)),
+  constraint sessions_token_sha256_check CHECK ((token_sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+CREATE INDEX sessions_expires_at ON public.sessions USING btree (agency_id, expires_at);
+alter table sessions enable row level security;
+alter table sessions force row level security;
+create policy own_agency on sessions for all to public using ((agency_id = current_agency())) with check ((agency_id = current_agency()));
+grant delete, insert, select, update on sessions to weir_app;
+
+create table sign_in_links (
+  agency_id text not null,
+  token_sha256 text not null,
+  person_id uuid not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint sign_in_links_pkey PRIMARY KEY (agency_id, token_sha256),
+  constraint sign_in_links_agency_id_person_id_fkey FOREIGN KEY (agency_id, person_id) REFERENCES people(agency_id, id) ON DELETE CASCADE,
+  constraint sign_in_links_check CHECK ((expires_at > created_at)),
+  constraint sign_in_links_token_sha256_check CHECK ((token_sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+alter table sign_in_links enable row level security;
+alter table sign_in_links force row level security;
+create policy own_agency on sign_in_links for all to public using ((agency_id = current_agency())) with check ((agency_id = current_agency()));
+grant delete, insert, select, update on sign_in_links to weir_app;
