@@ -7,7 +7,7 @@ const PathInFolder = z
   .string({ error: 'text' })
   .min(1)
   .max(1000)
-  .regex(/^[^\u0000\r\n]*$/, { error: 'relative-path' })
+  .regex(/^[^\r\n]*$/, { error: 'relative-path' })
   .meta({ description: 'Path relative to the folder of this file.' })
 
 /** What the trace calls somebody, or the id of a project: text, even when it looks like a number (6214e9). */

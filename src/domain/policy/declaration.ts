@@ -81,17 +81,20 @@ export function policyNotices(
   documents: readonly (SourceDocument | undefined)[],
   problems: ProblemList,
 ): readonly PolicyNotice[] {
-  const notices: (PolicyNotice & { offset: number })[] = []
-  for (const document of documents) {
+  const rules = documents.flatMap((document) => {
     const plain = document?.plain as { kind: string; spec: unknown } | undefined
-    if (document === undefined || plain === undefined) continue
-    for (const path of plain.kind === 'Pool' ? poolRules(plain.spec) : treeRules(plain.spec)) {
-      const offset = document.keyOffsetOf(path)
-      const key = String(path.at(-1))
-      notices.push({ code: 'rule-not-acted-on', ...problems.place(offset), path: document.pathText(path), key, offset })
-    }
-  }
-  return notices.toSorted((a, b) => a.offset - b.offset).map(({ offset: _, ...notice }) => notice)
+    if (document === undefined || plain === undefined) return []
+    const paths = plain.kind === 'Pool' ? poolRules(plain.spec) : treeRules(plain.spec)
+    return paths.map((path) => ({ path, document, offset: document.keyOffsetOf(path) }))
+  })
+  return rules
+    .toSorted((a, b) => a.offset - b.offset)
+    .map(({ path, document, offset }) => ({
+      code: 'rule-not-acted-on',
+      ...problems.place(offset),
+      path: document.pathText(path),
+      key: String(path.at(-1)),
+    }))
 }
 
 function poolRules(spec: unknown): readonly SourcePath[] {

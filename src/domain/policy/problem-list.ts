@@ -77,6 +77,8 @@ export class ProblemList {
 /** One line, at most 60 characters: enough to recognise what was written. */
 export function shortened(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ').trim()
-  const characters = [...line.slice(0, 4 * SHOWN_CHARACTERS)]
-  return characters.length <= SHOWN_CHARACTERS ? line : `${characters.slice(0, SHOWN_CHARACTERS - 1).join('')}…`
+  if (line.length <= SHOWN_CHARACTERS) return line
+  // Not between the halves of a surrogate pair.
+  const end = SHOWN_CHARACTERS - 1
+  return `${line.slice(0, /[\uD800-\uDBFF]/.test(line[end - 1] ?? '') ? end - 1 : end)}…`
 }

@@ -15,6 +15,7 @@ export const FILE_PROBLEM_CODES = [
   'document-not-policy', // an Award, a Workload or a Reservation: given at run time, not by policy
   'document-missing', // expected: the kind that is missing
   'document-duplicate',
+  'documents-too-many', // expected: how many are read
   'key-unknown', // expected: nearest known key, or all of them
   'key-missing', // expected: the key
   'key-duplicate',
@@ -33,7 +34,8 @@ export const FILE_PROBLEM_CODES = [
   'flavor-derived', // a guarantee of slices that are cut from another flavor's cards
   'guarantee-over-parent', // the children's guarantees exceed the parent's: found and expected are units with flavor
   'guarantee-over-capacity', // the roots' guarantees exceed what exists
-  'share-over-hundred', // one percentage, or a sum of sibling percentages, over 100 %
+  'share-over-hundred', // one percentage over 100 %
+  'shares-over-hundred', // the percentages of siblings together; subject: their parent, '' for the pool
   'quantum-not-dividing', // expected: the quantum
   'language-missing', // a text without any of the languages that are asked for; expected: those
   'project-unknown', // a scenario's project is not in the tree; expected: nearest

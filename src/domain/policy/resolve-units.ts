@@ -58,7 +58,7 @@ function inOrder(roots: readonly ArrangedNode[]): readonly ArrangedNode[] {
 }
 
 function dividedGuarantees(group: Group, input: ResolveInput): Map<ArrangedNode, Record<string, number>> {
-  const guarantees = new Map(group.children.map((child) => [child, {} as Record<string, number>]))
+  const guarantees = new Map<ArrangedNode, Record<string, number>>(group.children.map((child) => [child, {}]))
   for (const flavor of input.flavors) {
     const total = group.guarantee[flavor.name] ?? 0
     const shares = new Map<ArrangedNode, Share>()
@@ -108,7 +108,7 @@ function checkSums(
   const percentages = overflow(group.children, HUNDRED_PERCENT, (child) => shares.get(child)?.millionths ?? 0)
   if (percentages !== null) {
     const words = { found: percentText(percentages.sum), expected: '100%' }
-    reportAt(percentages.child, flavor, { code: 'share-over-hundred', subject, ...words }, input)
+    reportAt(percentages.child, flavor, { code: 'shares-over-hundred', subject, ...words }, input)
     return
   }
   const units = overflow(group.children, total, (child) => guarantees.get(child)?.[flavor] ?? 0)

@@ -22,13 +22,23 @@ export function isReadableText(source: string, problems: ProblemList): boolean {
     problems.report({ code: 'encoding-not-utf8', offset: broken, path: '' })
     return false
   }
-  const control = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/.exec(source)
+  const control = controlCharacter(source)
   if (control !== null) {
-    const point = control[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
-    problems.report({ code: 'character-not-allowed', offset: control.index, path: '', found: `U+${point}` })
+    const found = `U+${control.code.toString(16).toUpperCase().padStart(4, '0')}`
+    problems.report({ code: 'character-not-allowed', offset: control.offset, path: '', found })
     return false
   }
   return true
+}
+
+/** Anything below a space but tab and line ends, and DEL. */
+function controlCharacter(source: string): { code: number; offset: number } | null {
+  for (let offset = 0; offset < source.length; offset += 1) {
+    const code = source.charCodeAt(offset)
+    const isControl = code === 127 || (code < 32 && code !== 9 && code !== 10 && code !== 13)
+    if (isControl) return { code, offset }
+  }
+  return null
 }
 
 /** The documents that hold something. Syntax errors are reported and give null: what follows one is guesswork. */
@@ -62,10 +72,13 @@ function boundedTokens(text: string, problems: ProblemList): CST.Token[] | null 
       tokens.push(token)
       if (token.type === 'document') documents += 1
     }
-    const isTooDeep = parser.stack.length > MAX_DEPTH
-    if (isTooDeep || documents > MAX_DOCUMENTS) {
-      const code = isTooDeep ? 'nesting-too-deep' : 'document-duplicate'
-      problems.report({ code, offset: Math.min(parser.offset, text.length), path: '' })
+    const offset = Math.min(parser.offset, text.length)
+    if (parser.stack.length > MAX_DEPTH) {
+      problems.report({ code: 'nesting-too-deep', offset, path: '' })
+      return null
+    }
+    if (documents > MAX_DOCUMENTS) {
+      problems.report({ code: 'documents-too-many', offset, path: '', expected: String(MAX_DOCUMENTS) })
       return null
     }
   }
