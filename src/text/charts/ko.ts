@@ -1,0 +1,74 @@
+// Names come with their particle as a value of its own: {sector}{sectorTopic} (see korean-particles.ts).
+import type { en } from './en.ts'
+
+export const ko = {
+  units: '{unit, select, gpu {GPU} slice {GPU 슬라이스} npu {AI 반도체} seat {좌석} shot {샷} cpu {코어} other {단위}}',
+  'count-of-units':
+    '{unit, select, gpu {GPU {count}장} slice {GPU 슬라이스 {count}개} npu {AI 반도체 {count}장} seat {좌석 {count}개} shot {{count}샷} cpu {코어 {count}개} other {{count}단위}}',
+  'unit-hours':
+    '{unit, select, gpu {GPU시간} slice {슬라이스시간} npu {AI 반도체시간} seat {좌석시간} shot {샷시간} cpu {코어시간} other {단위시간}}',
+  'count-of-unit-hours':
+    '{count} {unit, select, gpu {GPU시간} slice {슬라이스시간} npu {AI 반도체시간} seat {좌석시간} shot {샷시간} cpu {코어시간} other {단위시간}}',
+
+  'axis-in-use': '사용 중인 {units}',
+  'axis-borrowed-lent': '{units}: 0 위는 빌린 양, 아래는 빌려준 양',
+  'axis-jobs-waiting': '대기 작업 수',
+  'axis-share': '비율',
+  'axis-utilisation': '{units} 활용률',
+  'axis-wait-minute': '대기 시간(분)',
+  'axis-wait-hour': '대기 시간(시간)',
+  'axis-wait-day': '대기 시간(일)',
+  'day-number': '{number}일째',
+  'hour-number': '{number}시간째',
+
+  guarantee: '보장 몫',
+  'panel-usage': '보장 몫 {guarantee}',
+  'panel-lending': '빌린 양 {borrowed}, 빌려준 양 {lent}',
+  'label-mean': '평균 {value}',
+  'label-median': '절반이 {value} 이내',
+  'label-p90': '90%가 {value} 이내',
+  'label-guaranteed': '보장 {value}',
+  'label-delivered': '제공 {value}',
+  'label-cards': '장수 {value}',
+  'label-compute': '연산량 {value}',
+  'label-average': '평균 {value}',
+  pool: '전체 자원 풀',
+
+  'about-usage':
+    '부문별로 시간에 따른 사용량을 한 칸씩 나타냅니다. 색칠한 면은 사용량, 점선은 보장 몫이며, 점선을 넘은 부분은 빗금으로 표시합니다.',
+  'about-lending':
+    '부문별로 시간에 따라 한 칸씩 나타냅니다. 0 위는 보장 몫을 넘어 사용한 양, 0 아래는 쓰지 않은 보장 몫을 다른 부문이 사용한 양입니다.',
+  'about-wait': '줄마다 평균 대기 시간, 작업의 절반이 시작된 시간, 열 가운데 아홉이 시작된 시간을 막대로 나타냅니다.',
+  'about-queue': '제출되었으나 아직 시작하지 않은 작업의 수를 시간에 따라 나타냅니다.',
+  'about-utilisation': '전체 {units} 가운데 사용 중인 비율을 시간에 따라 나타냅니다. 점선은 평균입니다.',
+  'about-share': '채운 막대는 제공된 전체 시간 가운데 부문이 사용한 비율, 빗금 막대는 자원 풀에서 보장된 비율입니다.',
+  'about-split':
+    '채운 막대는 부문의 장수 비율, 빗금 막대는 연산량 비율입니다. 연산량은 카드마다 기준 카드로 환산한 값으로 셉니다.',
+  'about-tree': '배분 트리의 단계를 전체 자원 풀부터 한 줄씩 나타냅니다. 너비는 {measure} 비율입니다.',
+  'measure-cards': '장수',
+  'measure-compute': '연산량',
+  unassigned: '공동 몫',
+
+  'finding-usage-above': '{sector}: 전체 기간의 {part} 동안 보장 몫 {guarantee}{guaranteeObject} 넘어 사용',
+  'finding-usage-within': '보장 몫을 넘어 사용한 부문은 없습니다',
+  'finding-nothing-ran': '실행된 작업이 없습니다',
+  'finding-lending':
+    '{borrower}{borrowerSubject} {borrowed}으로 가장 많이 빌렸고, {lender}{lenderSubject} {lent}으로 가장 많이 빌려주었습니다',
+  'finding-lending-common':
+    '{borrower}{borrowerSubject} 어느 부문에도 보장되지 않은 몫에서 {borrowed}으로 가장 많이 빌렸습니다',
+  'finding-lending-none': '보장 몫을 넘어 사용한 부문이 없어 빌린 자원도 없습니다',
+  'finding-wait':
+    '가장 오래 기다린 부문은 {slowest}(평균 {slowestMean}), 가장 짧게 기다린 부문은 {fastest}(평균 {fastestMean})입니다',
+  'finding-wait-same': '모든 부문이 평균 {mean}씩 똑같이 기다렸습니다',
+  'finding-wait-one': '{sector}의 평균 대기 시간은 {mean}입니다',
+  'finding-wait-none': '기다린 작업이 없습니다',
+  'finding-queue': '평균 {mean}건, 최대 {max}건의 작업이 동시에 기다렸습니다',
+  'finding-queue-none': '대기열은 항상 비어 있었습니다',
+  'finding-utilisation': '{capacity} 가운데 평균 {share}{shareSubject} 사용되었습니다',
+  'finding-share':
+    '{sector}{sectorTopic} 제공된 시간의 {delivered}{deliveredObject} 사용했으며, 보장 비율은 {guarantee}입니다',
+  'finding-share-borrowed':
+    '{sector}{sectorTopic} 제공된 시간의 {delivered}{deliveredObject} 사용했으며(보장 비율 {guarantee}), {borrower}{borrowerSubject} {borrowed}을 빌렸습니다',
+  'finding-split': '{sector}{sectorTopic} 장수로는 {cards}, 연산량으로는 {compute}{computeObject} 차지합니다',
+  'finding-split-one': '모든 카드를 똑같이 셉니다. 장수 비율이 곧 연산량 비율입니다',
+} as const satisfies Record<keyof typeof en, string>
