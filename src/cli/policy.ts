@@ -1,5 +1,41 @@
+// `weir policy check` and `weir policy show`: what is wrong with a policy or scenario file, and what a policy says.
 import { Command } from 'commander'
+import { languageOf } from './language.ts'
+import { orRefuse } from './refusal.ts'
+
+export { problemLine } from './policy/problem-line.ts'
 
 export function policyCommand(): Command {
-  return new Command('policy')
+  const command = new Command('policy').description('Check and show policy files.')
+  command.addCommand(checkCommand())
+  command.addCommand(showCommand())
+  return command
+}
+
+function checkCommand(): Command {
+  const command = new Command('check')
+    .description('Tell every problem of policy and scenario files, with its place and what would be right.')
+    .argument('<file...>', 'policy or scenario files; - reads standard input')
+    .option('--json', 'print the result as JSON')
+  command.action(async (paths: string[], options: { json?: true }) => {
+    const { checkFiles } = await import('./policy/check.ts')
+    const { text, isGood } = await checkFiles(paths, { language: languageOf(command), asJson: options.json === true })
+    process.stdout.write(text)
+    if (!isGood) process.exitCode = 1
+  })
+  return command
+}
+
+function showCommand(): Command {
+  const command = new Command('show')
+    .description('Draw the share tree: guarantees in cards and in reference GPU-hours, and both shares.')
+    .argument('<file>', 'policy file; - reads standard input')
+    .option('--json', 'print the policy as JSON')
+  command.action(async (path: string, options: { json?: true }) => {
+    await orRefuse(async () => {
+      const { showPolicy } = await import('./policy/show.ts')
+      process.stdout.write(await showPolicy(path, { language: languageOf(command), asJson: options.json === true }))
+    })
+  })
+  return command
 }
