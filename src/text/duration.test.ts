@@ -12,6 +12,10 @@ describe('a length of time', () => {
     { said: 'rounding reaches the larger unit', seconds: 3_599.6, en: '1 hr', vi: '1 giờ', ko: '1시간' },
     { said: 'rounding reaches a day', seconds: 86_399, en: '1 day', vi: '1 ngày', ko: '1일' },
   ])('$said', ({ seconds, en, vi, ko }) => {
-    expect([formatDuration('en', seconds), formatDuration('vi', seconds), formatDuration('ko', seconds)]).toEqual([en, vi, ko])
+    expect([formatDuration('en', seconds), formatDuration('vi', seconds), formatDuration('ko', seconds)]).toEqual([
+      en,
+      vi,
+      ko,
+    ])
   })
 })

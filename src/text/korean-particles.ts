@@ -18,7 +18,9 @@ export interface KoreanParticles {
 }
 
 export function koreanParticles(noun: string): KoreanParticles {
-  return endsInConsonant(noun) ? { topic: '은', subject: '이', object: '을' } : { topic: '는', subject: '가', object: '를' }
+  return endsInConsonant(noun)
+    ? { topic: '은', subject: '이', object: '을' }
+    : { topic: '는', subject: '가', object: '를' }
 }
 
 function endsInConsonant(noun: string): boolean {

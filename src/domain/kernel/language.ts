@@ -8,7 +8,7 @@ export function isLanguage(value: string): value is Language {
 }
 
 /** Text written by a person, in at least one language. */
-export type LocalisedText = Readonly<Partial<Record<Language, string>>>
+export type LocalisedText = { readonly [language in Language]?: string | undefined }
 
 /** The text in the reader's language, else in the first language that has one; '' when there is none. */
 export function textIn(text: LocalisedText, language: Language): string {

@@ -1,0 +1,88 @@
+// Everything that the portal reads of the API, each with its key; pages and loaders ask by these and by nothing else.
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import type { AgencyBody } from '../../src/contract/agencies.ts'
+import type { PolicyBody, PolicyRowBody } from '../../src/contract/policies.ts'
+import type { RunBody, RunListBody, RunState, ScenarioRowBody } from '../../src/contract/runs.ts'
+import type { SessionBody } from '../../src/contract/session.ts'
+import { ApiRefusal, type Ask } from './ask.ts'
+
+export const RUN_SORTS = ['created-at', 'scenario', 'state'] as const
+export type RunSort = (typeof RUN_SORTS)[number]
+
+/** What the list is asked for, every choice made. */
+export interface RunListChoice {
+  readonly page: number
+  readonly sort: RunSort
+  readonly direction: 'ascending' | 'descending'
+  readonly search?: string | undefined
+  readonly state?: RunState | undefined
+}
+
+const agencyPath = (agency: string): string => `/api/agencies/${encodeURIComponent(agency)}`
+export const runsPath = (agency: string): string => `${agencyPath(agency)}/runs`
+export const runPath = (agency: string, id: string): string => `${runsPath(agency)}/${encodeURIComponent(id)}`
+
+/** The home page draws sectors only; the series of the other nodes would be most of its weight. */
+function withSectorSeriesOnly(run: RunBody): RunBody {
+  if (run.series === null) return run
+  const sectors = new Set(run.nodes.filter((node) => node.parent === null).map((node) => node.id))
+  return { ...run, series: { ...run.series, nodes: run.series.nodes.filter((node) => sectors.has(node.id)) } }
+}
+
+export function createQueries(ask: Ask) {
+  return {
+    session: () => queryOptions({ queryKey: ['session'], queryFn: () => ask.get<SessionBody>('/api/session') }),
+    agencies: () =>
+      queryOptions({ queryKey: ['agencies'], queryFn: () => ask.get<readonly AgencyBody[]>('/api/agencies') }),
+    policies: (agency: string) =>
+      queryOptions({
+        queryKey: ['policies', agency],
+        queryFn: () => ask.get<readonly PolicyRowBody[]>(`${agencyPath(agency)}/policies`),
+      }),
+    policy: (agency: string, name: string, version: number | undefined) =>
+      queryOptions({
+        queryKey: ['policy', agency, name, version ?? 'newest'],
+        queryFn: () => {
+          const query = version === undefined ? '' : `?version=${version}`
+          return ask.get<PolicyBody>(`${agencyPath(agency)}/policies/${encodeURIComponent(name)}${query}`)
+        },
+      }),
+    scenarios: (agency: string) =>
+      queryOptions({
+        queryKey: ['scenarios', agency],
+        queryFn: () => ask.get<readonly ScenarioRowBody[]>(`${agencyPath(agency)}/scenarios`),
+      }),
+    runs: (agency: string, choice: RunListChoice) =>
+      queryOptions({
+        queryKey: ['runs', agency, choice],
+        placeholderData: keepPreviousData,
+        queryFn: () => {
+          const query = new URLSearchParams({
+            page: String(choice.page),
+            sort: choice.sort,
+            direction: choice.direction,
+            ...(choice.search === undefined ? {} : { search: choice.search }),
+            ...(choice.state === undefined ? {} : { state: choice.state }),
+          })
+          return ask.get<RunListBody>(`${runsPath(agency)}?${query.toString()}`)
+        },
+      }),
+    run: (agency: string, id: string) =>
+      queryOptions({ queryKey: ['run', agency, id], queryFn: () => ask.get<RunBody>(runPath(agency, id)) }),
+    /** null: there is none yet. */
+    showcase: (agency: string) =>
+      queryOptions({
+        queryKey: ['showcase', agency],
+        queryFn: async () => {
+          try {
+            return withSectorSeriesOnly(await ask.get<RunBody>(`${agencyPath(agency)}/showcase`))
+          } catch (error) {
+            if (error instanceof ApiRefusal && error.problem.refusal === 'showcase-not-ready') return null
+            throw error
+          }
+        },
+      }),
+  }
+}
+
+export type Queries = ReturnType<typeof createQueries>

@@ -1,0 +1,12 @@
+// Who made the history behind the figures and under which licence: printed under every figure made from it.
+import type { RunBody } from '../../src/contract/runs.ts'
+import { useReader } from '../reader.tsx'
+
+export function TraceNotice({ run }: { run: RunBody }) {
+  const { t, own } = useReader()
+  return (
+    <p className="trace-notice">
+      <strong>{t('traceNotice')}</strong> {own(run.traceNotice)} {t('traceNoticeComputed')}
+    </p>
+  )
+}

@@ -1,0 +1,167 @@
+// The portal's addresses. Every loader fills the query cache first, so that a page is whole when it is drawn: on the
+// server, where its markup is the answer, and in the browser, where it takes the server's markup over.
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  notFound,
+  type RouterHistory,
+  type SearchSchemaInput,
+} from '@tanstack/react-router'
+import { isLanguage, type Language } from '../src/domain/kernel/language.ts'
+import { ApiRefusal } from './api/ask.ts'
+import type { Queries } from './api/queries.ts'
+import { PageFrame } from './frame/page-frame.tsx'
+import { homeHead, policiesHead, policyHead, runHead, runsHead, signInHead } from './page-heads.ts'
+import { FailurePage } from './pages/failure-page.tsx'
+import { NotFoundPage } from './pages/not-found-page.tsx'
+import { completeRunListSearch, readRunListSearch, type RunListSearch } from './pages/runs/run-list-search.ts'
+
+export interface PortalContext {
+  readonly queryClient: QueryClient
+  readonly queries: Queries
+  /** The language of pages whose address names none. */
+  readonly language: Language
+  /** The agency whose showcase the home page tells of. */
+  readonly agency: string
+}
+
+const rootRoute = createRootRouteWithContext<PortalContext>()({
+  loader: async ({ context: { queryClient, queries } }) => {
+    // The frame does without them when they cannot be had: the page inside says what went wrong.
+    await Promise.all([queryClient.prefetchQuery(queries.session()), queryClient.prefetchQuery(queries.agencies())])
+  },
+  component: PageFrame,
+  notFoundComponent: NotFoundPage,
+  errorComponent: FailurePage,
+})
+
+const languageRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '$lang',
+  beforeLoad: ({ params }) => {
+    if (!isLanguage(params.lang)) throw notFound()
+    return { language: params.lang }
+  },
+})
+
+const homeRoute = createRoute({
+  getParentRoute: () => languageRoute,
+  path: '/',
+  loader: async ({ context: { queryClient, queries, agency, language } }) => {
+    const showcase = await queryClient.ensureQueryData(queries.showcase(agency))
+    return { head: homeHead(language, showcase) }
+  },
+  component: lazyRouteComponent(() => import('./pages/home/home-page.tsx'), 'HomePage'),
+})
+
+const policiesRoute = createRoute({
+  getParentRoute: () => languageRoute,
+  path: 'agencies/$agency/policies',
+  loader: async ({ context, params: { agency } }) => {
+    await foundOrNot(context.queryClient.ensureQueryData(context.queries.policies(agency)))
+    return { head: policiesHead(context.language) }
+  },
+  component: lazyRouteComponent(() => import('./pages/policies/policies-page.tsx'), 'PoliciesPage'),
+})
+
+const policyRoute = createRoute({
+  getParentRoute: () => languageRoute,
+  path: 'agencies/$agency/policies/$name',
+  validateSearch: (search: { version?: number } & SearchSchemaInput): { version?: number } => {
+    const version = Number(search.version)
+    return Number.isInteger(version) && version > 0 ? { version } : {}
+  },
+  loaderDeps: ({ search }) => ({ version: search.version }),
+  loader: async ({ context, params: { agency, name }, deps: { version } }) => {
+    const policy = await foundOrNot(context.queryClient.ensureQueryData(context.queries.policy(agency, name, version)))
+    return { head: policyHead(context.language, policy) }
+  },
+  component: lazyRouteComponent(() => import('./pages/policies/policy-page.tsx'), 'PolicyPage'),
+})
+
+const runsRoute = createRoute({
+  getParentRoute: () => languageRoute,
+  path: 'agencies/$agency/runs',
+  validateSearch: (search: RunListSearch & SearchSchemaInput): RunListSearch => readRunListSearch(search),
+  loaderDeps: ({ search }) => search,
+  loader: async ({ context: { queryClient, queries, language }, params: { agency }, deps }) => {
+    await foundOrNot(
+      Promise.all([
+        queryClient.ensureQueryData(queries.runs(agency, completeRunListSearch(deps))),
+        queryClient.ensureQueryData(queries.scenarios(agency)),
+        queryClient.ensureQueryData(queries.policies(agency)),
+      ]),
+    )
+    return { head: runsHead(language) }
+  },
+  component: lazyRouteComponent(() => import('./pages/runs/runs-page.tsx'), 'RunsPage'),
+})
+
+const runRoute = createRoute({
+  getParentRoute: () => languageRoute,
+  path: 'agencies/$agency/runs/$run',
+  loader: async ({ context, params: { agency, run } }) => {
+    const found = await foundOrNot(context.queryClient.ensureQueryData(context.queries.run(agency, run)))
+    return { head: runHead(context.language, found) }
+  },
+  component: lazyRouteComponent(() => import('./pages/runs/run-page.tsx'), 'RunPage'),
+})
+
+const signInRoute = createRoute({
+  getParentRoute: () => languageRoute,
+  path: 'sign-in',
+  loader: ({ context }) => ({ head: signInHead(context.language) }),
+  component: lazyRouteComponent(() => import('./pages/sign-in/sign-in-page.tsx'), 'SignInPage'),
+})
+
+/** What the API does not find (or cannot read as an id) is a page that is not there; anything else is a failure. */
+async function foundOrNot<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked
+  } catch (error) {
+    if (error instanceof ApiRefusal && (error.problem.status === 404 || error.problem.status === 400)) throw notFound()
+    throw error
+  }
+}
+
+const routeTree = rootRoute.addChildren([
+  languageRoute.addChildren([homeRoute, policiesRoute, policyRoute, runsRoute, runRoute, signInRoute]),
+])
+
+/** Addresses carry plain values (`?page=2&search=100`), not JSON: people read and share them. */
+function parsePlainSearch(search: string): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(search))
+}
+
+function writePlainSearch(search: Record<string, unknown>): string {
+  const given = Object.entries(search).filter((entry) => entry[1] !== undefined && entry[1] !== '')
+  const written = new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString()
+  return written === '' ? '' : `?${written}`
+}
+
+export function createPortalRouter(context: PortalContext, history?: RouterHistory) {
+  return createRouter({
+    routeTree,
+    context,
+    ...(history === undefined ? {} : { history }),
+    parseSearch: parsePlainSearch,
+    stringifySearch: writePlainSearch,
+    defaultErrorComponent: FailurePage,
+    defaultPreload: 'intent',
+    // The query cache knows what is fresh.
+    defaultPreloadStaleTime: 0,
+    scrollRestoration: true,
+    trailingSlash: 'never',
+  })
+}
+
+export type PortalRouter = ReturnType<typeof createPortalRouter>
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: PortalRouter
+  }
+}
