@@ -1,6 +1,7 @@
 // What a chart of a run is made from: the outcome with the names that people gave to its nodes.
 import { textIn, type Language } from '../domain/kernel/language.ts'
 import type { FlavorUnit, Policy } from '../domain/policy/policy.ts'
+import { replayedFlavor } from './replayed-flavor.ts'
 import type { NodeOutcome, NodeSeries, Outcome, OutcomeSeries, RunSummary } from '../simulator/outcome.ts'
 
 export interface NamedNode extends NodeOutcome {
@@ -16,15 +17,13 @@ export interface RunFigures {
   readonly unit: FlavorUnit
 }
 
-/** `flavor`: the one that was replayed; it says what a unit is. */
-export function runFigures(outcome: Outcome, policy: Policy, flavor: string, language: Language): RunFigures {
+export function runFigures(outcome: Outcome, policy: Policy, language: Language): RunFigures {
   const names = new Map(policy.tree.map((node) => [node.id, textIn(node.title, language)]))
-  const replayed = policy.pool.flavors.find((candidate) => candidate.name === flavor) ?? policy.pool.flavors[0]
   return {
     summary: outcome.summary,
     nodes: outcome.nodes.map((node) => ({ ...node, name: names.get(node.id) || node.id })),
     series: outcome.series,
-    unit: replayed?.unit ?? 'gpu',
+    unit: replayedFlavor(outcome, policy)?.unit ?? 'gpu',
   }
 }
 
