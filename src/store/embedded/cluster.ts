@@ -162,10 +162,13 @@ class EmbeddedCluster implements Cluster {
   async #stop(): Promise<void> {
     clearInterval(this.#pruning)
     await this.#recovering
-    await this.#postmaster.stop()
-    rmSync(homeFiles(this.home).running, { force: true })
-    rmSync(this.#socketFolder, { recursive: true, force: true })
-    this.#lock.release()
+    try {
+      await this.#postmaster.stop()
+    } finally {
+      rmSync(homeFiles(this.home).running, { force: true })
+      rmSync(this.#socketFolder, { recursive: true, force: true })
+      this.#lock.release()
+    }
   }
 
   #watch(): void {
