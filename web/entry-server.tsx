@@ -8,7 +8,7 @@ import { isLanguage, type Language } from '../src/domain/kernel/language.ts'
 import { ApiRefusal, askInProcess } from './api/ask.ts'
 import { createQueries } from './api/queries.ts'
 import { App, createQueryClient } from './app.tsx'
-import { renderSvg } from '../src/charts/render-svg.ts'
+import { drawSvg } from './charts/draw-svg.ts'
 import { clientFiles } from './client-files.ts'
 import { writeDocument, type ServerState } from './document.ts'
 import { failureHead, headOf, notFoundHead, type PageHead } from './page-heads.ts'
@@ -31,7 +31,7 @@ export async function render(request: PageRequest): Promise<PageResponse> {
       ask={ask}
       queries={queries}
       nonce={request.nonce}
-      drawSvg={renderSvg}
+      drawSvg={drawSvg}
     />,
   )
   const state: ServerState = { language, agency: request.agency }

@@ -153,7 +153,8 @@ export function createPortalRouter(context: PortalContext, history?: RouterHisto
     defaultPreload: 'intent',
     // The query cache knows what is fresh.
     defaultPreloadStaleTime: 0,
-    scrollRestoration: true,
+    // On the server it would be an inline script; a browser restores without one.
+    scrollRestoration: typeof document !== 'undefined',
     trailingSlash: 'never',
   })
 }

@@ -22,11 +22,12 @@ const agencyPath = (agency: string): string => `/api/agencies/${encodeURICompone
 export const runsPath = (agency: string): string => `${agencyPath(agency)}/runs`
 export const runPath = (agency: string, id: string): string => `${runsPath(agency)}/${encodeURIComponent(id)}`
 
-/** The home page draws sectors only; the series of the other nodes would be most of its weight. */
-function withSectorSeriesOnly(run: RunBody): RunBody {
-  if (run.series === null) return run
-  const sectors = new Set(run.nodes.filter((node) => node.parent === null).map((node) => node.id))
-  return { ...run, series: { ...run.series, nodes: run.series.nodes.filter((node) => sectors.has(node.id)) } }
+/** The home page tells of sectors only; the other nodes would be most of its weight. */
+function withSectorsOnly(run: RunBody): RunBody {
+  const nodes = run.nodes.filter((node) => node.parent === null)
+  const sectors = new Set(nodes.map((node) => node.id))
+  if (run.series === null) return { ...run, nodes }
+  return { ...run, nodes, series: { ...run.series, nodes: run.series.nodes.filter((node) => sectors.has(node.id)) } }
 }
 
 export function createQueries(ask: Ask) {
@@ -75,7 +76,7 @@ export function createQueries(ask: Ask) {
         queryKey: ['showcase', agency],
         queryFn: async () => {
           try {
-            return withSectorSeriesOnly(await ask.get<RunBody>(`${agencyPath(agency)}/showcase`))
+            return withSectorsOnly(await ask.get<RunBody>(`${agencyPath(agency)}/showcase`))
           } catch (error) {
             if (error instanceof ApiRefusal && error.problem.refusal === 'showcase-not-ready') return null
             throw error
