@@ -70,8 +70,8 @@ function isGoodParent(
   const parent = byId.get(id)
   if (parent === undefined) {
     if (brokenIds.has(id)) return false
-    const groups = [...byId.values()].filter((node) => node.entry.kind !== 'project').map((node) => node.entry.id)
-    problems.report({ ...place, code: 'parent-unknown', expected: () => nearestName(id, groups) ?? '' })
+    const groups = () => [...byId.values()].filter((node) => node.entry.kind !== 'project').map((node) => node.entry.id)
+    problems.report({ ...place, code: 'parent-unknown', expected: () => nearestName(id, groups()) ?? '' })
     return false
   }
   if (parent.entry.kind === 'project') {

@@ -14,9 +14,9 @@ const DURATION = /^\d{1,6}[smhd]$/
 const form = (expected: ExpectedForm) => ({ error: expected })
 
 /** A map with a closed list of keys. */
-export function keys<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+export function keys<Shape extends z.core.$ZodLooseShape>(shape: Shape, wanted: ExpectedForm = 'map') {
   const known = Object.keys(shape).join(' ')
-  return z.strictObject(shape, { error: (issue) => (issue.code === 'unrecognized_keys' ? known : 'map') })
+  return z.strictObject(shape, { error: (issue) => (issue.code === 'unrecognized_keys' ? known : wanted) })
 }
 
 export const wholeNumber = (least: number, most: number) => z.int(form('whole-number')).min(least).max(most)
@@ -36,8 +36,12 @@ const LANGUAGE_MISSING = { code: 'language-missing', expected: 'en, vi, ko' } sa
 
 export function localised(most: number) {
   const text = z.string(form('text')).min(1).max(most).exactOptional()
-  return keys({ en: text, vi: text, ko: text })
-    .refine((texts) => Object.keys(texts).length > 0, { params: LANGUAGE_MISSING })
+  return keys({ en: text, vi: text, ko: text }, 'texts-by-language')
+    .refine((texts) => Object.keys(texts).length > 0, {
+      params: LANGUAGE_MISSING,
+      // An unknown language is told by itself.
+      when: ({ issues }) => issues.length === 0,
+    })
     .meta({ description: 'The text in at least one language: {en: ..., vi: ..., ko: ...}.' })
 }
 
@@ -45,9 +49,9 @@ export const Duration = z.string(form('duration')).regex(DURATION, form('duratio
   description: 'A whole number with s, m, h or d: 90s, 30m, 36h, 7d.',
 })
 
-const Percent = z.string(form('units-or-percent')).regex(PERCENT, form('units-or-percent'))
+const percent = (wanted: ExpectedForm) => z.string(form(wanted)).regex(PERCENT, form(wanted))
 const Units = wholeNumber(0, MAX_UNITS)
-const UnitsOrPercent = z.union([Units, Percent], form('units-or-percent'))
+const UnitsOrPercent = z.union([Units, percent('units-or-percent')], form('units-or-percent'))
 export type UnitsOrPercent = z.output<typeof UnitsOrPercent>
 
 const Cells = z.record(Id, wholeNumber(1, MAX_UNITS), form('map'))
@@ -55,15 +59,21 @@ const Cells = z.record(Id, wholeNumber(1, MAX_UNITS), form('map'))
 /** A scalar means "of every flavor". */
 function unitsByFlavor(description: string) {
   return z
-    .union([Units, Percent, z.record(FlavorName, UnitsOrPercent, form('map'))], form('units-by-flavor'))
+    .union(
+      [Units, percent('units-by-flavor'), z.record(FlavorName, UnitsOrPercent, form('map'))],
+      form('units-by-flavor'),
+    )
     .optional()
     .meta({ description })
 }
 
 const Guarantee = z
-  .union([Units, Percent, z.object({ cell: Cells.optional() }, form('map')).catchall(UnitsOrPercent)], {
-    error: 'units-by-flavor',
-  })
+  .union(
+    [Units, percent('units-by-flavor'), z.object({ cell: Cells.optional() }, form('map')).catchall(UnitsOrPercent)],
+    {
+      error: 'units-by-flavor',
+    },
+  )
   .optional()
   .meta({
     description:

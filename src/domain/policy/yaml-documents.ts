@@ -52,7 +52,7 @@ export function composeDocuments(text: string, problems: ProblemList): readonly 
     for (const error of document.errors) {
       isReadable = false
       const at = Math.min(error.pos[0], text.length)
-      const found = text.slice(at, error.pos[1])
+      const found = text.slice(at, at + 200).split('\n', 1)[0] ?? ''
       problems.report({ code: 'yaml-syntax', offset: at, path: '', found, expected: hintOf(error.code) })
     }
     if (document.directives.yaml.version !== '1.2') {
@@ -101,9 +101,18 @@ export function reportForbiddenSyntax(document: Document.Parsed, problems: Probl
       problems.report({ code: 'yaml-alias', offset: at === -1 ? offset : at, path: '', found: `&${anchor}` })
     }
     if (tag !== undefined && !(isCollection(node) && tag === '')) {
-      problems.report({ code: 'yaml-tag', offset, path: '', found: tag })
+      const start = tagOffset(text, offset)
+      const found = /^[^\s,\]}]*/.exec(text.slice(start, start + 80))?.[0] ?? tag
+      problems.report({ code: 'yaml-tag', offset: start, path: '', found })
     }
   })
+}
+
+/** A node's place is that of its value; the tag, `!word` or `!!word`, stands before it. */
+function tagOffset(text: string, valueOffset: number): number {
+  const last = text.lastIndexOf('!', Math.max(0, valueOffset - 1))
+  if (last === -1) return valueOffset
+  return text[last - 1] === '!' ? last - 1 : last
 }
 
 function hintOf(code: Document.Parsed['errors'][number]['code']): SyntaxHint {
