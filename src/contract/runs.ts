@@ -3,9 +3,9 @@ import { z } from 'zod'
 import { BAD_LINE_REASONS } from '../simulator/outcome.ts'
 import { LANGUAGES } from '../domain/kernel/language.ts'
 import { NODE_KINDS } from '../domain/policy/policy.ts'
+import { RUN_STATES } from '../domain/runs/run.ts'
 import { LocalisedTextBody } from './agencies.ts'
 
-export const RUN_STATES = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const
 export const RunState = z.enum(RUN_STATES)
 export type RunState = z.infer<typeof RunState>
 

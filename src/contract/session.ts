@@ -1,17 +1,5 @@
 import { z } from 'zod'
-
-export const ROLES = [
-  'programme-officer',
-  'director',
-  'finance-officer',
-  'applicant',
-  'project-member',
-  'reviewer',
-  'operator',
-  'data-steward',
-  'training-coordinator',
-  'auditor',
-] as const
+import { ROLES } from '../domain/people/role.ts'
 
 export const SessionBody = z
   .object({
