@@ -8,12 +8,13 @@ import { CommandRefusal } from '../refusal.ts'
 import { summaryTable } from '../tables.ts'
 import { printJson, say, tellReading, writeResult } from './output.ts'
 import { requestOf, type SimulateOptions, type SimulateRequest } from './options.ts'
-import { simulateScenario } from './scenario.ts'
 
 export async function simulate(options: SimulateOptions, language: Language): Promise<void> {
   const request = requestOf(options, language)
-  if (request.kind === 'scenario') await simulateScenario(request, language)
-  else await simulateTrace(request, language)
+  if (request.kind === 'trace') return await simulateTrace(request, language)
+  // Loaded only here: a bare trace needs neither charts nor the database.
+  const { simulateScenario } = await import('./scenario.ts')
+  await simulateScenario(request, language)
 }
 
 async function simulateTrace(request: Extract<SimulateRequest, { kind: 'trace' }>, language: Language): Promise<void> {
