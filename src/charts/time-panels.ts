@@ -49,7 +49,7 @@ const TOP = 20
 const TIME_LABELS = 26
 const GAP = 12
 const RIGHT = 10
-const PIXELS_FOR_TIME_LABEL = 84
+const PIXELS_FOR_TIME_LABEL = 72
 
 export function timePanelsHeight(count: number, width: number, isMirrored = false): number {
   return TOP + count * panelHeight(width, isMirrored) + TIME_LABELS - GAP
@@ -108,14 +108,13 @@ function timeAxis(chart: TimePanels, view: ChartView, position: number, width: n
     gridIndex: position,
     min: span.from,
     max: Math.max(span.until, span.from + 1),
-    axisLine: { onZero: chart.isMirrored, lineStyle: { color: view.palette.axisLine } },
-    axisTick: { show: isLast && !chart.isMirrored, customValues, lineStyle: { color: view.palette.axisLine } },
+    axisLine: { onZero: false, show: !chart.isMirrored, lineStyle: { color: view.palette.axisLine } },
+    axisTick: { show: isLast, customValues, lineStyle: { color: view.palette.axisLine } },
     axisLabel: {
       show: isLast,
       customValues,
       color: view.palette.mutedText,
       hideOverlap: true,
-      ...(chart.isMirrored ? { margin: MIRRORED_HEIGHT / 2 + 8 } : {}),
       formatter: (value: number) => labels.get(value) ?? '',
     },
     splitLine: { show: false },
@@ -126,9 +125,9 @@ function timeAxis(chart: TimePanels, view: ChartView, position: number, width: n
 function heading(panel: Panel, chart: TimePanels, view: ChartView, position: number): string {
   const axis = position === 0 ? `{axis|${plain(chart.axisName)}}\n` : ''
   if (panel.name === '') return axis.trimEnd()
-  const separator = view.width < NARROW ? '\n' : '   '
-  const dash = panel.line === null ? '' : '╌╌ '
-  return `${axis}{mark|} {name|${plain(panel.name)}}${separator}{note|${dash}${plain(panel.note)}}`
+  const separator = view.width < NARROW ? '\n' : '{gap|}{gap|}'
+  const dash = panel.line === null ? '' : '{dash|}{gap|}{dash|}{gap|}'
+  return `${axis}{mark|} {name|${plain(panel.name)}}${separator}${dash}{note|${plain(panel.note)}}`
 }
 
 /** Braces and bars are markup of rich text. */
@@ -146,7 +145,15 @@ function headingStyle(panel: Panel, view: ChartView, left: number) {
     rich: {
       axis: { color: palette.mutedText, fontSize: 11 },
       mark: { width: 10, height: 10, backgroundColor: panel.colour, borderRadius: 2 },
-      name: { color: palette.text, fontWeight: 'bold' as const, fontSize: 13 },
+      // Bold is measured as if it were not where there is no browser: the width is said.
+      name: {
+        color: palette.text,
+        fontWeight: 'bold' as const,
+        fontSize: 13,
+        width: Math.ceil(textWidth(panel.name) * 1.1),
+      },
+      dash: { width: 7, height: 2, backgroundColor: palette.text },
+      gap: { width: 4, height: 2 },
       note: { color: palette.mutedText, fontSize: 12 },
     },
   }
@@ -170,10 +177,14 @@ function panelSeries(panel: Panel, chart: TimePanels, view: ChartView, position:
     const data = points(panel.outline, chart)
     lines.push({ ...still, id: `${position}-outline`, data, lineStyle: { width: 1.3, color: panel.colour } })
   }
+  const level = (height: number) => [chart.span.from, chart.span.until].map((at) => [at, height])
+  if (chart.isMirrored) {
+    const lineStyle = { width: 1, color: view.palette.axisLine }
+    lines.push({ ...still, id: `${position}-zero`, data: level(0), lineStyle })
+  }
   if (panel.line !== null) {
-    const data = [chart.span.from, chart.span.until].map((at) => [at, panel.line ?? 0])
     const lineStyle = { width: 1.6, type: [6, 4] as [number, number], color: view.palette.text }
-    lines.push({ ...still, id: `${position}-line`, data, lineStyle })
+    lines.push({ ...still, id: `${position}-line`, data: level(panel.line), lineStyle })
   }
   return [...areas, ...lines]
 }

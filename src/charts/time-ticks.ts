@@ -25,6 +25,8 @@ const DAY_STEPS = [1, 2, 7, 14]
 const MONTH_STEPS = [1, 3, 6, 12, 24, 60, 120]
 /** A mark nearer than this part of a step to the end would push its label out of the chart. */
 const EDGE = 0.04
+/** No axis has more; steps that would need more are not even tried. */
+const MARKS_MAX = 50
 
 /** At most `count` marks at round dates or, without an epoch, at round numbers of days since the beginning. */
 export function timeTicks(span: TimeSpan, count: number, language: Language): readonly TimeTick[] {
@@ -56,28 +58,29 @@ function roundStep(least: number): number {
 function calendarTicks(span: TimeSpan, epoch: number, count: number, language: Language): readonly TimeTick[] {
   const from = epoch + span.from
   const until = epoch + span.until
-  const length = until - from
-  const marks = calendarMarks(from, until, count)
-  const format = labelFormat(marks.step, language)
-  return marks.at
-    .filter((unix) => unix - from >= length * EDGE && until - unix >= length * EDGE)
-    .map((unix) => ({ at: unix - epoch, label: format.format(new Date(unix * 1000)) }))
+  const edge = (until - from) * EDGE
+  for (const { step, marks } of calendarSteps(from + edge, until - edge)) {
+    if (marks.length > count) continue
+    const format = labelFormat(step, language)
+    return marks.map((unix) => ({ at: unix - epoch, label: format.format(new Date(unix * 1000)) }))
+  }
+  return []
 }
 
 type Step = 'hour' | 'day' | 'month'
 
-function calendarMarks(from: number, until: number, count: number): { step: Step; at: readonly number[] } {
+/** From the finest to the coarsest; the first with few enough marks is taken. */
+function* calendarSteps(from: number, until: number): Generator<{ step: Step; marks: readonly number[] }> {
   const length = until - from
   for (const hours of HOUR_STEPS) {
-    if (length / (hours * HOUR) <= count) return { step: 'hour', at: multiples(from, until, hours * HOUR, 0) }
+    if (length < MARKS_MAX * HOUR * hours) yield { step: 'hour', marks: multiples(from, until, hours * HOUR, 0) }
   }
   for (const days of DAY_STEPS) {
     // Weeks begin on Monday: 5 January 1970 was one.
     const offset = days % 7 === 0 ? 4 * DAY : 0
-    if (length / (days * DAY) <= count) return { step: 'day', at: multiples(from, until, days * DAY, offset) }
+    if (length < MARKS_MAX * DAY * days) yield { step: 'day', marks: multiples(from, until, days * DAY, offset) }
   }
-  const months = MONTH_STEPS.find((step) => length / (step * 30.4 * DAY) <= count) ?? MONTH_STEPS.at(-1) ?? 1
-  return { step: 'month', at: firstDays(from, until, months) }
+  for (const months of MONTH_STEPS) yield { step: 'month', marks: firstDays(from, until, months) }
 }
 
 function multiples(from: number, until: number, step: number, offset: number): readonly number[] {

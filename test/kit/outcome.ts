@@ -112,8 +112,8 @@ function inventedJobs(): TraceJob[] {
   for (let id = 0; id < JOBS; id += 1) {
     const submit = Math.floor(((id + random()) * DAYS * 86_400) / JOBS)
     const project = projects[Math.floor(random() * projects.length)] ?? 'universities'
-    const run = Math.floor(60 + random() ** 3 * 40 * 3_600 * (project === 'foundation' ? 1.6 : 1))
-    const units = 2 ** Math.floor(random() * (project === 'foundation' ? 6 : 4))
+    const run = Math.floor(60 + random() ** 3 * 40 * 3_600)
+    const units = 2 ** Math.floor(random() * (project === 'foundation' ? 5 : 4))
     jobs.push({ id, submit, run, requested: run, units, project })
   }
   return jobs

@@ -21,7 +21,6 @@ export const en = {
   'hour-number': 'hour {number}',
 
   // Labels in charts
-  guarantee: 'guarantee',
   'panel-usage': 'guarantee {guarantee}',
   'panel-lending': 'borrowed {borrowed}, lent {lent}',
   'label-mean': 'mean {value}',
@@ -46,11 +45,6 @@ export const en = {
     'The solid bar is the share of all delivered time that a sector used, the hatched bar the share of the pool that it is guaranteed.',
   'about-split':
     'The solid bar is a sector’s share of the cards, the hatched bar its share of the compute, where each card counts by its price in reference cards.',
-  'about-tree':
-    'Each row is one level of the share tree, from the whole pool down; the width is the share of {measure}.',
-  'measure-cards': 'the cards',
-  'measure-compute': 'the compute',
-  unassigned: 'held in common',
 
   // Findings: the titles of charts
   'finding-usage-above': '{sector}: above the guarantee of {guarantee} for {part} of the time',

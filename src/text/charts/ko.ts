@@ -21,7 +21,6 @@ export const ko = {
   'day-number': '{number}일째',
   'hour-number': '{number}시간째',
 
-  guarantee: '보장 몫',
   'panel-usage': '보장 몫 {guarantee}',
   'panel-lending': '빌린 양 {borrowed}, 빌려준 양 {lent}',
   'label-mean': '평균 {value}',
@@ -44,10 +43,6 @@ export const ko = {
   'about-share': '채운 막대는 제공된 전체 시간 가운데 부문이 사용한 비율, 빗금 막대는 자원 풀에서 보장된 비율입니다.',
   'about-split':
     '채운 막대는 부문의 장수 비율, 빗금 막대는 연산량 비율입니다. 연산량은 카드마다 기준 카드로 환산한 값으로 셉니다.',
-  'about-tree': '배분 트리의 단계를 전체 자원 풀부터 한 줄씩 나타냅니다. 너비는 {measure} 비율입니다.',
-  'measure-cards': '장수',
-  'measure-compute': '연산량',
-  unassigned: '공동 몫',
 
   'finding-usage-above': '{sector}: 전체 기간의 {part} 동안 보장 몫 {guarantee}{guaranteeObject} 넘어 사용',
   'finding-usage-within': '보장 몫을 넘어 사용한 부문은 없습니다',

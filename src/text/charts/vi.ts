@@ -20,7 +20,6 @@ export const vi = {
   'day-number': 'ngày {number}',
   'hour-number': 'giờ {number}',
 
-  guarantee: 'mức bảo đảm',
   'panel-usage': 'mức bảo đảm {guarantee}',
   'panel-lending': 'mượn {borrowed}, cho mượn {lent}',
   'label-mean': 'trung bình {value}',
@@ -45,10 +44,6 @@ export const vi = {
     'Thanh đặc là tỷ lệ trong tổng thời gian đã cung cấp mà nhóm sử dụng, thanh gạch chéo là tỷ lệ của kho tài nguyên được bảo đảm cho nhóm.',
   'about-split':
     'Thanh đặc là tỷ lệ số thẻ của nhóm, thanh gạch chéo là tỷ lệ năng lực tính toán, trong đó mỗi thẻ được quy đổi theo giá tính bằng thẻ tham chiếu.',
-  'about-tree': 'Mỗi hàng là một cấp của cây phân bổ, từ toàn bộ kho trở xuống; chiều rộng là tỷ lệ {measure}.',
-  'measure-cards': 'số thẻ',
-  'measure-compute': 'năng lực tính toán',
-  unassigned: 'dùng chung',
 
   'finding-usage-above': '{sector}: vượt mức bảo đảm {guarantee} trong {part} thời gian',
   'finding-usage-within': 'Không nhóm nào sử dụng vượt mức bảo đảm',
