@@ -1,0 +1,53 @@
+// Sectors, programmes and projects in figures.
+import { sectorsOf, type NamedNode } from '../charts/run-figures.ts'
+import { markup, type Markup } from './markup.ts'
+import { depthOf, inTreeOrder, nodeColumns, type NodeColumn } from './node-columns.ts'
+import type { ReportContents } from './report-contents.ts'
+
+export function nodeTables(contents: ReportContents): Markup {
+  const { figures, language, say } = contents
+  const columns = nodeColumns(figures, language)
+  const sectors = sectorsOf(figures)
+  const all = inTreeOrder(figures.nodes)
+  const levels = all.length > sectors.length ? (['sectors', 'projects'] as const) : (['sectors'] as const)
+  const tables = levels.flatMap((level) =>
+    (['use', 'wait'] as const).map((group) =>
+      nodeTable(contents, {
+        title: say(`table-${level}-${group}`),
+        nameTitle: say(level === 'sectors' ? 'column-sector' : 'column-node'),
+        nodes: level === 'sectors' ? sectors : all,
+        columns: columns[group],
+      }),
+    ),
+  )
+  return markup`<section aria-labelledby="tables" class="tables">
+<h2 id="tables">${say('section-tables')}</h2>
+${tables}</section>
+`
+}
+
+interface NodeTable {
+  readonly title: string
+  readonly nameTitle: string
+  readonly nodes: readonly NamedNode[]
+  readonly columns: readonly NodeColumn[]
+}
+
+function nodeTable({ figures }: ReportContents, { title, nameTitle, nodes, columns }: NodeTable): Markup {
+  const head = columns.map(
+    (column) => markup`<th scope="col">${column.title} <span class="unit">${column.unit}</span></th>`,
+  )
+  const rows = nodes.map((node) => {
+    const cells = columns.map((column) => markup`<td>${column.text(node)}</td>`)
+    return markup`<tr class="depth-${depthOf(figures.nodes, node.id)}"><th scope="row">${node.name}</th>${cells}</tr>\n`
+  })
+  return markup`<div class="scroll" role="region" aria-label="${title}" tabindex="0">
+<table>
+<caption>${title}</caption>
+<thead><tr><th scope="col">${nameTitle}</th>${head}</tr></thead>
+<tbody>
+${rows}</tbody>
+</table>
+</div>
+`
+}
