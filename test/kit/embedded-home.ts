@@ -66,6 +66,8 @@ export class EmbeddedHome {
       const { exitCode, signalCode } = running.child
       if (exitCode === null && signalCode === null) await end(running, 'SIGTERM')
     }
+    // A database whose Weir was killed may still be writing.
+    await until(() => processesIn(this.data).length === 0, 'the database has ended')
     const place = path.join(this.home, 'data-place')
     if (existsSync(place)) rmSync(readFileSync(place, 'utf8').trim(), { recursive: true })
     rmSync(this.folder, { recursive: true, force: true })

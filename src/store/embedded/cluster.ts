@@ -2,6 +2,7 @@
 // that run beside it. It holds the home's lock, restarts the database when it dies, and leaves nothing behind.
 import { chownSync, existsSync, lstatSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { ConnectionOptions } from '../connection.ts'
 import type { StoreLog } from '../log.ts'
 import { StoreRefusal } from '../refusal.ts'
@@ -44,6 +45,9 @@ const SOCKET_PARENT = '/tmp'
 const RESTARTS_MAX = 5
 const RESTARTS_WITHIN_MILLISECONDS = 60_000
 const PRUNE_MILLISECONDS = 600_000
+/** A Weir that was just told to end, or killed, is still there for a moment. */
+const LEAVING_MILLISECONDS = 1_000
+const LEAVING_POLL_MILLISECONDS = 50
 
 export async function startCluster(options: {
   readonly home: string
@@ -52,16 +56,25 @@ export async function startCluster(options: {
   readonly command?: string
 }): Promise<Cluster> {
   const home = openHome(options.home)
-  const lock = await takeLock(homeFiles(home).lock, options.command ?? 'weir')
-  if (!('release' in lock)) {
-    const { pid, host, command, since } = lock
-    throw new StoreRefusal('home-in-use', { home, pid, host, command, since })
-  }
+  const lock = await takeLockPatiently(home, options.command ?? 'weir')
   try {
     return await EmbeddedCluster.start(home, lock, options.log)
   } catch (error) {
     lock.release()
     throw error
+  }
+}
+
+async function takeLockPatiently(home: string, command: string): Promise<HeldLock> {
+  const giveUpAt = performance.now() + LEAVING_MILLISECONDS
+  for (;;) {
+    const lock = await takeLock(homeFiles(home).lock, command)
+    if ('release' in lock) return lock
+    if (performance.now() > giveUpAt) {
+      const { pid, host, since } = lock
+      throw new StoreRefusal('home-in-use', { home, pid, host, command: lock.command, since })
+    }
+    await sleep(LEAVING_POLL_MILLISECONDS)
   }
 }
 
@@ -139,11 +152,13 @@ class EmbeddedCluster implements Cluster {
     // 3. The server, then what it must hold before anybody else may see it.
     const socketFolder = makeSocketFolder(places)
     writePrivate(files.running, JSON.stringify({ socketFolder, isReady: false } satisfies Running))
-    const postmaster = await startPostmaster(places, programs, socketFolder)
+    let postmaster: Postmaster | null = null
     try {
+      postmaster = await startPostmaster(places, programs, socketFolder)
       await completeCluster(socketFolder, credentials)
     } catch (error) {
-      await postmaster.stop()
+      await postmaster?.stop()
+      leave(files.running, socketFolder)
       throw error
     }
     writePrivate(files.running, JSON.stringify({ socketFolder, isReady: true } satisfies Running))
@@ -165,8 +180,7 @@ class EmbeddedCluster implements Cluster {
     try {
       await this.#postmaster.stop()
     } finally {
-      rmSync(homeFiles(this.home).running, { force: true })
-      rmSync(this.#socketFolder, { recursive: true, force: true })
+      leave(homeFiles(this.home).running, this.#socketFolder)
       this.#lock.release()
     }
   }
@@ -215,6 +229,12 @@ function makeSocketFolder(places: Places): string {
   const folder = mkdtempSync(path.join(SOCKET_PARENT, 'weir-'))
   if (places.account.isOther) chownSync(folder, places.account.uid, places.account.gid)
   return folder
+}
+
+/** What is of no use without a running database. */
+function leave(runningFile: string, socketFolder: string): void {
+  rmSync(runningFile, { force: true })
+  rmSync(socketFolder, { recursive: true, force: true })
 }
 
 function readRunning(file: string): Running {
