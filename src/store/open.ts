@@ -92,19 +92,26 @@ function openUrl(databaseUrl: string): Opened {
   return { owner, app: owner, place, onFailure: () => undefined, stop: () => Promise.resolve() }
 }
 
-interface ServerFacts {
+export interface ServerFacts {
   readonly version: string
   readonly encoding: string
   readonly may_create: boolean
 }
 
 async function checkServer(owner: ConnectionOptions): Promise<void> {
-  const { version, encoding, may_create } = await serverFacts(owner)
+  const refusal = unfit(await serverFacts(owner), owner)
+  if (refusal !== null) throw refusal
+}
+
+/** Why Weir cannot work on this server, or null. */
+export function unfit(facts: ServerFacts, owner: Pick<ConnectionOptions, 'user' | 'database'>): StoreRefusal | null {
+  const { version, encoding, may_create } = facts
   if (Number.parseInt(version, 10) < POSTGRES_MAJOR_MIN) {
-    throw new StoreRefusal('postgres-too-old', { version, versionMin: POSTGRES_MAJOR_MIN })
+    return new StoreRefusal('postgres-too-old', { version, versionMin: POSTGRES_MAJOR_MIN })
   }
-  if (encoding !== 'UTF8') throw new StoreRefusal('database-not-utf8', { encoding })
-  if (!may_create) throw new StoreRefusal('role-may-not-create', { role: owner.user, database: owner.database })
+  if (encoding !== 'UTF8') return new StoreRefusal('database-not-utf8', { encoding })
+  if (!may_create) return new StoreRefusal('role-may-not-create', { role: owner.user, database: owner.database })
+  return null
 }
 
 async function serverFacts(owner: ConnectionOptions): Promise<ServerFacts> {
