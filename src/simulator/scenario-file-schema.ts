@@ -1,5 +1,6 @@
 // The scenario file as it is written; published as docs/reference/scenario.schema.json.
 import { z } from 'zod'
+import { jsonSchemaOf, type JsonSchema } from '../domain/policy/json-schema.ts'
 import { Duration, FlavorList, FlavorName, Id, keys, localised, wholeNumber } from '../domain/policy/schema.ts'
 import { BACKFILL_MODES, TRACE_FORMATS } from './scenario.ts'
 
@@ -17,8 +18,8 @@ const Estimate = z
   .union(
     [
       z.enum(['requested', 'actual']),
-      z.strictObject({ factor: z.number({ error: 'number' }).min(1).max(1000) }, { error: 'estimate' }),
-      z.strictObject({ fixed: Duration }, { error: 'estimate' }),
+      keys({ factor: z.number({ error: 'number' }).min(1).max(1000) }, 'estimate'),
+      keys({ fixed: Duration }, 'estimate'),
     ],
     { error: 'estimate' },
   )
@@ -58,3 +59,8 @@ export const ScenarioDocument = keys({
   description: 'Which history is replayed under which policy, and who of the history is whom in the share tree.',
 })
 export type ScenarioDocument = z.output<typeof ScenarioDocument>
+
+/** For editors and other programs. */
+export function scenarioJsonSchema(): JsonSchema {
+  return jsonSchemaOf(ScenarioDocument)
+}

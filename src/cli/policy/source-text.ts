@@ -5,14 +5,14 @@ import { accept, refuse, type Result } from '../../domain/kernel/result.ts'
 import { MAX_FILE_BYTES } from '../../domain/policy/yaml-documents.ts'
 
 export interface SourceUnreadable {
-  readonly code: 'file-not-found' | 'file-unreadable'
+  readonly code: 'file-not-found' | 'file-is-folder' | 'file-unreadable'
   readonly detail: string
 }
 
 /** Bytes that are no UTF-8 become U+FFFD: the parser tells where. One byte more than is allowed is read, and told too. */
 export async function readSourceText(path: string): Promise<Result<string, SourceUnreadable>> {
   try {
-    if (path !== '-' && (await stat(path)).isDirectory()) throw new Error('EISDIR')
+    if (path !== '-' && (await stat(path)).isDirectory()) return refuse({ code: 'file-is-folder', detail: '' })
     const stream = path === '-' ? process.stdin : createReadStream(path, { end: MAX_FILE_BYTES })
     const chunks: Buffer[] = []
     let length = 0

@@ -179,6 +179,18 @@ const SHAPE_ROWS: readonly Row[] = [
 ]
 
 const TREE_ROWS: readonly Row[] = [
+  [
+    'a misspelt key that must be there: told once',
+    withPool(POOL.replace('agency:', '▲agancy:')),
+    'key-unknown',
+    'agancy -> agency',
+  ],
+  [
+    'a slip in one key, and a share too many in the same node',
+    nodes('{id: a, kind: sector, guarantee: 60%}', '{id: b, kind: sector, guarantee: ▲50%, ▲wieght: 5}'),
+    ['shares-over-hundred', 'key-unknown'],
+    '110% -> 100%',
+  ],
   ['an id twice', nodes('{id: a, kind: sector}', '{id: ▲a, kind: sector}'), 'id-duplicate', 'a -> 8'],
   [
     'a parent that is not there',

@@ -9,7 +9,14 @@ import { readFlavors, type FlavorReading } from './read-flavors.ts'
 import type { FileProblem, PolicyNotice } from './problem.ts'
 import { ProblemList } from './problem-list.ts'
 import { resolveUnits } from './resolve-units.ts'
-import { POLICY_KINDS, PoolDocument, RUN_TIME_KINDS, ShareNodeSchema, ShareTreeDocument } from './schema.ts'
+import {
+  POLICY_KINDS,
+  PoolDocument,
+  RUN_TIME_KINDS,
+  ShareNodeSchema,
+  ShareTreeDocument,
+  type ShareNodeEntry,
+} from './schema.ts'
 import { checkShape } from './shape.ts'
 import { SourceDocument } from './source-document.ts'
 import { composeDocuments, isReadableText, reportForbiddenSyntax } from './yaml-documents.ts'
@@ -60,8 +67,8 @@ function readTree(document: SourceDocument, flavors: FlavorReading | null, probl
   const placed: PlacedNode[] = []
   const brokenIds = new Set<string>()
   for (const [position, item] of (Array.isArray(list) ? (list as unknown[]) : []).entries()) {
-    const entry = ShareNodeSchema.safeParse(item)
-    if (entry.success) placed.push({ entry: entry.data, path: ['spec', position] })
+    const entry = usableNode(item)
+    if (entry !== null) placed.push({ entry, path: ['spec', position] })
     else {
       const id: unknown = (item as { id?: unknown } | null)?.id
       if (typeof id === 'string') brokenIds.add(id)
@@ -69,6 +76,23 @@ function readTree(document: SourceDocument, flavors: FlavorReading | null, probl
   }
   const roots = arrangeTree(placed, document, problems, brokenIds)
   return flavors === null ? [] : resolveUnits({ roots, ...flavors, document, problems })
+}
+
+/** Without them a node cannot be placed, or those below it cannot be judged. */
+const NEEDED_KEYS: readonly string[] = ['id', 'kind', 'parent', 'guarantee']
+
+/** A node whose form is right, if need be without the keys that are not: those are told already. */
+function usableNode(item: unknown): ShareNodeEntry | null {
+  const whole = ShareNodeSchema.safeParse(item)
+  if (whole.success) return whole.data
+  if (typeof item !== 'object' || item === null || Array.isArray(item)) return null
+  const bad = whole.error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys' && issue.path.length === 0 ? issue.keys : [String(issue.path[0] ?? '')],
+  )
+  if (bad.some((key) => NEEDED_KEYS.includes(key))) return null
+  const rest = Object.entries(item).filter(([key]) => !bad.includes(key))
+  const usable = ShareNodeSchema.safeParse(Object.fromEntries(rest))
+  return usable.success ? usable.data : null
 }
 
 /** One document of each known kind; what is missing, doubled or unknown is told. */

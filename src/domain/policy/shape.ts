@@ -1,7 +1,7 @@
 // Holds a document against its Zod schema and says what does not fit in Weir's own words and places.
 import { isAlias } from 'yaml'
 import type { z } from 'zod'
-import { nearestOrAll } from './nearest.ts'
+import { nearestName, nearestOrAll } from './nearest.ts'
 import { isExpectedForm, type FileProblemCode } from './problem.ts'
 import type { ProblemList } from './problem-list.ts'
 import type { SourceDocument, SourcePath } from './source-document.ts'
@@ -21,7 +21,8 @@ export function checkShape<Schema extends z.ZodType>(
   const taken = numbers.filter((issue) => document.takeAsWritten([...path, ...pathOf(issue)]))
   if (taken.length > 0) outcome = schema.safeParse(document.plainAt(path))
   if (outcome.success) return outcome.data
-  for (const issue of outcome.error.issues) reportIssue(issue, path, document, problems)
+  const reader = { document, problems, misspelt: misspeltKeys(outcome.error.issues, path, document) }
+  for (const issue of outcome.error.issues) reportIssue(issue, path, reader)
   return null
 }
 
@@ -33,19 +34,44 @@ function pathOf(issue: Issue): SourcePath {
   return issue.path.map((step) => (typeof step === 'number' ? step : String(step)))
 }
 
-function reportIssue(issue: Issue, above: SourcePath, document: SourceDocument, problems: ProblemList): void {
+interface Reader {
+  readonly document: SourceDocument
+  readonly problems: ProblemList
+  /** Places of keys that are missing because they are there under a wrong name: told once, at the wrong name. */
+  readonly misspelt: ReadonlySet<string>
+}
+
+function misspeltKeys(issues: readonly Issue[], above: SourcePath, document: SourceDocument): ReadonlySet<string> {
+  const places = new Set<string>()
+  for (const issue of issues) {
+    if (issue.code !== 'unrecognized_keys') continue
+    const holder = [...above, ...pathOf(issue)]
+    for (const key of issue.keys.slice(0, MOST_MISSPELT)) {
+      const meant = nearestName(key, issue.message.split(' '))
+      if (meant !== null) places.add(document.pathText([...holder, meant]))
+    }
+  }
+  return places
+}
+
+/** No map of Weir has more keys than this that could be meant. */
+const MOST_MISSPELT = 40
+
+function reportIssue(issue: Issue, above: SourcePath, reader: Reader): void {
+  const { document, problems } = reader
   const path = [...above, ...pathOf(issue)]
   if (issue.code === 'invalid_union') {
-    reportUnion(issue, path, document, problems)
+    reportUnion(issue, path, reader)
     return
   }
   if (issue.code === 'unrecognized_keys' || issue.code === 'invalid_key') {
-    reportKeys(issue, path, document, problems)
+    reportKeys(issue, path, reader)
     return
   }
   const node = document.nodeAt(path)
   if (isAlias(node)) return // told already, and what it stands for is not looked at
   if (isAbsent(document, path)) {
+    if (reader.misspelt.has(document.pathText(path))) return
     const key = String(path.at(-1) ?? '')
     const offset = document.offsetOf(path.slice(0, -1))
     problems.report({ code: 'key-missing', offset, path: document.pathText(path), expected: key })
@@ -84,16 +110,13 @@ function verdict(issue: Issue, found: string): { code: FileProblemCode; expected
 }
 
 /** The branch that the writer meant is the one whose outermost form fits; without one the union speaks for itself. */
-function reportUnion(
-  issue: Extract<Issue, { code: 'invalid_union' }>,
-  path: SourcePath,
-  document: SourceDocument,
-  problems: ProblemList,
-): void {
+function reportUnion(issue: Extract<Issue, { code: 'invalid_union' }>, path: SourcePath, reader: Reader): void {
+  const { document, problems } = reader
   if (isAlias(document.nodeAt(path))) return
-  const meant = issue.errors.find((branch) => branch.every((inner) => inner.path.length > 0 || !isFormIssue(inner)))
+  const fitting = issue.errors.filter((branch) => branch.every((inner) => inner.path.length > 0 || !isFormIssue(inner)))
+  const meant = fitting.toSorted((a, b) => strangeness(a) - strangeness(b))[0]
   if (meant !== undefined) {
-    for (const inner of meant) reportIssue(inner, path, document, problems)
+    for (const inner of meant) reportIssue(inner, path, reader)
     return
   }
   const expected = isExpectedForm(issue.message) ? issue.message : 'text'
@@ -107,6 +130,11 @@ function reportUnion(
   })
 }
 
+/** A branch that does not even know the keys is hardly the one that was meant. */
+function strangeness(branch: readonly Issue[]): number {
+  return branch.length + (branch.some((inner) => inner.code === 'unrecognized_keys') ? 1000 : 0)
+}
+
 function isFormIssue(issue: Issue): boolean {
   return issue.code === 'invalid_type' || issue.code === 'invalid_format' || issue.code === 'invalid_value'
 }
@@ -114,8 +142,7 @@ function isFormIssue(issue: Issue): boolean {
 function reportKeys(
   issue: Extract<Issue, { code: 'unrecognized_keys' | 'invalid_key' }>,
   path: SourcePath,
-  document: SourceDocument,
-  problems: ProblemList,
+  { document, problems }: Reader,
 ): void {
   if (issue.code === 'invalid_key') {
     const found = String(path.at(-1) ?? '')

@@ -131,14 +131,19 @@ function sourceText(scalar: Scalar): string {
 }
 
 function keyText(key: unknown): string | null {
-  if (!isScalar(key) || key.value === null) return null
+  if (!isScalar(key) || isNothing(key)) return null
   return sourceText(key)
+}
+
+/** Not even the word `null` stands there. */
+function isNothing(scalar: Scalar): boolean {
+  return scalar.value === null && (scalar.source ?? '') === ''
 }
 
 /** null for a value that is not there, as in `capacity:`. */
 function startOf(node: unknown): number | null {
   if (node === null || typeof node !== 'object') return null
-  if (isScalar(node) && node.value === null && (node.source ?? '') === '') return null
+  if (isScalar(node) && isNothing(node)) return null
   if (isAlias(node) || 'range' in node) return (node as Node).range?.[0] ?? null
   return null
 }

@@ -1,5 +1,6 @@
 // What `weir policy` says: problems of a policy or scenario file, notices, and the drawn tree.
-// {found} and {expected} are as they stand in the file; {suggestion} is empty or begins with a space.
+// {found} and {expected} are as they stand in the file, {shown} is {found} in quotation marks or a word for nothing;
+// {suggestion} is empty or begins with a space.
 export const en = {
   'file-empty': 'The file is empty.',
   'file-too-large': 'The file has {found} bytes; at most {expected} are read.',
@@ -18,9 +19,9 @@ export const en = {
   'key-unknown': '“{found}” is not a key here.{suggestion}',
   'key-missing': 'The key “{expected}” is missing ({path}).',
   'key-duplicate': 'The key “{found}” stands here for the second time.',
-  'value-type': '{path} must be {form}, not {found}.',
-  'value-range': '{path} must be {expected}, not {found}.',
-  'value-unknown': '{path} cannot be {found}.{suggestion}',
+  'value-type': '{path} must be {form}, not {shown}.',
+  'value-range': '{path} must be {expected}, not {shown}.',
+  'value-unknown': '{path} cannot be {shown}.{suggestion}',
   'text-too-long': 'The text is too long: at most {expected} characters.',
   'id-duplicate': 'The id “{found}” is already used on line {expected}.',
   'id-form': '“{found}” cannot be a name. It must be {form}.',
@@ -78,6 +79,7 @@ export const en = {
     '{path}: in order. Scenario {scenario}: {names, plural, one {# name} other {# names}} of the history mapped to projects of {policy}.',
   'check-bad': '{path}: {count, plural, one {# problem} other {# problems}}.',
   'file-not-found': 'There is no file {path}.',
+  'file-is-folder': '{path} is a folder, not a file.',
   'file-unreadable': '{path} cannot be read: {detail}',
   'policy-of-scenario': 'The policy {path} that the scenario names is not in order: run weir policy check {path}',
   'show-has-problems': '{path} has {count, plural, one {# problem} other {# problems}}:',
