@@ -3,7 +3,6 @@ import { createContext, useContext, useMemo, type ReactNode } from 'react'
 import { textIn, type Language, type LocalisedText } from '../src/domain/kernel/language.ts'
 import { formatDuration } from '../src/text/duration.ts'
 import { formatNumber, LOCALES, sentence, type MessageValues } from '../src/text/format.ts'
-import { koreanParticles } from '../src/text/korean-particles.ts'
 import { portalText, type PortalKey } from '../src/text/portal/portal.ts'
 
 export interface Reader {
@@ -19,8 +18,6 @@ export interface Reader {
   readonly hours: (unitSeconds: number) => string
   readonly instant: (iso: string, timeZone: string) => string
   readonly day: (iso: string, timeZone: string) => string
-  /** A name as the values of a sentence: `{sector}` with the Korean particles `{sectorTopic}`, `{sectorSubject}`, `{sectorObject}`. */
-  readonly named: (placeholder: string, name: string) => MessageValues
 }
 
 export function createReader(language: Language): Reader {
@@ -35,19 +32,11 @@ export function createReader(language: Language): Reader {
     number,
     percent: (ratio, maximumFractionDigits = 1) =>
       formatNumber(language, ratio, { style: 'percent', maximumFractionDigits }),
-    duration: (seconds) => formatDuration(language, seconds),
+    // A number and its unit stay on one line.
+    duration: (seconds) => formatDuration(language, seconds).replaceAll(' ', '\u00a0'),
     hours: (unitSeconds) => number(unitSeconds / 3_600, unitSeconds > 0 && unitSeconds < 360_000 ? 1 : 0),
     instant: (iso, timeZone) => dated(iso, { dateStyle: 'medium', timeStyle: 'short', timeZone }),
     day: (iso, timeZone) => dated(iso, { dateStyle: 'medium', timeZone }),
-    named: (placeholder, name) => {
-      const particles = koreanParticles(name)
-      return {
-        [placeholder]: name,
-        [`${placeholder}Topic`]: particles.topic,
-        [`${placeholder}Subject`]: particles.subject,
-        [`${placeholder}Object`]: particles.object,
-      }
-    },
   }
 }
 

@@ -15,8 +15,26 @@ const water: MantineColorsTuple = [
   '#0a3d59',
 ]
 
+/** Mantine's dark greys are warm; these belong to the water. */
+const dark: MantineColorsTuple = [
+  '#e4eaef',
+  '#c5ced6',
+  '#a5b2bd',
+  '#8b99a5',
+  '#6d7c89',
+  '#2a3742',
+  '#1b2831',
+  '#162129',
+  '#10181f',
+  '#0b1116',
+]
+
 export const theme = createTheme({
-  colors: { water },
+  colors: { water, dark },
+  components: {
+    // Explanations stand under their field, so that fields beside each other are level.
+    InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
+  },
   primaryColor: 'water',
   // Shade 6, the default, has 4.2:1 under white text.
   primaryShade: { light: 8, dark: 7 },

@@ -96,8 +96,8 @@ export async function startPortalServer(world: PortalWorld): Promise<PortalServe
     const body =
       request.method === 'GET' ? read(url) : change(request.method ?? '', url, await textOf(request), request)
     if (body === undefined) return sendJson(response, 404, notFound())
-    const problem = typeof body === 'object' && body !== null && 'refusal' in body ? (body as ProblemBody) : null
-    return sendJson(response, problem?.status ?? 200, body)
+    const refused = typeof body === 'object' && body !== null && 'refusal' in body ? (body as ProblemBody) : null
+    return sendJson(response, refused?.status ?? 200, body)
   }
 
   function read(url: URL): unknown {

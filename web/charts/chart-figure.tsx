@@ -87,7 +87,8 @@ function useLiveChart({ draw, readOut, onDrawn }: LiveChartUse) {
       live.show(draw({ language, palette: THEMED, width }), width)
     }
     const observer = new ResizeObserver(redraw)
-    void import('./live-chart.ts').then(({ startLiveChart }) => {
+    // Words are measured in the font that they are drawn in, so it has to be there.
+    void Promise.all([import('./live-chart.ts'), document.fonts.ready]).then(([{ startLiveChart }]) => {
       if (isOver) return
       live = startLiveChart(element, readOut)
       redraw()

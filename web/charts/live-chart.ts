@@ -19,7 +19,10 @@ export function startLiveChart(element: HTMLElement, readOut: ReadOut | undefine
   // It may be hidden as yet, and then has no size of its own.
   const chart = init(element, null, { renderer: 'svg', width: 1, height: 1 })
   return {
-    show: ({ option, height }, width) => {
+    show: ({ option: still, height }, width) => {
+      // ECharts measures words on a canvas, which inherits no font.
+      const { fontFamily } = getComputedStyle(element)
+      const option = { ...still, textStyle: Object.assign({}, still.textStyle, { fontFamily }) }
       element.style.height = `${height}px`
       chart.resize({ width, height })
       chart.setOption(readOut === undefined ? option : { ...option, ...answering(readOut) }, { notMerge: true })

@@ -1,32 +1,29 @@
 // The charts of a run, each with what it says to those who do not see it and what it answers to the pointer.
-import { useCallback, useMemo } from 'react'
+import { useCallback } from 'react'
 import type { ChartView } from '../../src/charts/chart-option.ts'
 import { lendingChart, queueChart, usageChart, utilisationChart, waitChart } from '../../src/charts/options.ts'
-import type { NamedNode, RunFigures } from '../../src/charts/run-figures.ts'
-import type { NodeOutcomeBody, RunBody } from '../../src/contract/runs.ts'
-import { sayLending, sayUsage, sayWaits } from '../findings/say-findings.ts'
+import {
+  lendingFinding,
+  queueFinding,
+  usageFinding,
+  utilisationFinding,
+  waitFinding,
+} from '../../src/charts/finding.ts'
+import { sectorsOf, type RunFigures } from '../../src/charts/run-figures.ts'
 import type { Reader } from '../reader.tsx'
 import { useReader } from '../reader.tsx'
 import { ChartFigure } from './chart-figure.tsx'
 import { traceTime } from './trace-time.ts'
 
-/** null: the run has no outcome to draw. */
-function useRunFigures(run: RunBody): RunFigures | null {
-  const { own } = useReader()
-  return useMemo(() => {
-    const { summary, series } = run
-    if (summary === null || series === null) return null
-    const named = (node: NodeOutcomeBody): NamedNode => ({ ...node, name: own(node.title) || node.id })
-    return { summary, series, nodes: run.nodes.map(named), unit: 'gpu' as const }
-  }, [run, own])
+interface RunChartProps {
+  readonly figures: RunFigures
 }
 
 /** What stands in the box at a moment: when it is, and a line for each sector. */
-function useReadOut(figures: RunFigures | null, say: (reader: Reader, figures: RunFigures, step: number) => string[]) {
+function useReadOut(figures: RunFigures, say: (reader: Reader, figures: RunFigures, step: number) => string[]) {
   const reader = useReader()
   return useCallback(
     (at: number): readonly string[] => {
-      if (figures === null) return []
       const { startAt, stepSeconds, steps } = figures.series
       const step = Math.min(steps - 1, Math.max(0, Math.floor((at - startAt) / stepSeconds)))
       return [traceTime(reader, figures.summary.epoch, at), ...say(reader, figures, step)]
@@ -60,73 +57,41 @@ const sayUtilisationAt = ({ number, percent }: Reader, { series, summary }: RunF
   return [`${number(units, 1)} / ${number(summary.capacity)} (${percent(units / summary.capacity)})`]
 }
 
-export function UsageChart({ run }: { run: RunBody }) {
-  const reader = useReader()
-  const figures = useRunFigures(run)
+export function UsageChart({ figures }: RunChartProps) {
+  const { t, language } = useReader()
   const readOut = useReadOut(figures, sayUsageAt)
-  const draw = useCallback((view: ChartView) => usageChart(needed(figures), view), [figures])
-  if (figures === null) return null
-  return (
-    <ChartFigure label={reader.t('chartOfUsage')} description={sayUsage(reader, run)} draw={draw} readOut={readOut} />
-  )
+  const draw = useCallback((view: ChartView) => usageChart(figures, view), [figures])
+  const finding = usageFinding(figures, language)
+  return <ChartFigure label={t('chartOfUsage')} description={finding} draw={draw} readOut={readOut} />
 }
 
-export function LendingChart({ run }: { run: RunBody }) {
-  const reader = useReader()
-  const figures = useRunFigures(run)
+export function LendingChart({ figures }: RunChartProps) {
+  const { t, language } = useReader()
   const readOut = useReadOut(figures, sayLendingAt)
-  const draw = useCallback((view: ChartView) => lendingChart(needed(figures), view), [figures])
-  if (figures === null) return null
-  return (
-    <ChartFigure
-      label={reader.t('chartOfLending')}
-      description={sayLending(reader, run)}
-      draw={draw}
-      readOut={readOut}
-    />
-  )
+  const draw = useCallback((view: ChartView) => lendingChart(figures, view), [figures])
+  const finding = lendingFinding(figures, language)
+  return <ChartFigure label={t('chartOfLending')} description={finding} draw={draw} readOut={readOut} />
 }
 
-export function QueueChart({ run }: { run: RunBody }) {
-  const { t } = useReader()
-  const figures = useRunFigures(run)
+export function QueueChart({ figures }: RunChartProps) {
+  const { t, language } = useReader()
   const readOut = useReadOut(figures, sayQueueAt)
-  const draw = useCallback((view: ChartView) => queueChart(needed(figures), view), [figures])
-  if (figures === null) return null
-  return <ChartFigure label={t('chartOfQueue')} description={t('queueLead')} draw={draw} readOut={readOut} />
+  const draw = useCallback((view: ChartView) => queueChart(figures, view), [figures])
+  const finding = queueFinding(figures, language)
+  return <ChartFigure label={t('chartOfQueue')} description={finding} draw={draw} readOut={readOut} />
 }
 
-export function UtilisationChart({ run }: { run: RunBody }) {
-  const { t } = useReader()
-  const figures = useRunFigures(run)
+export function UtilisationChart({ figures }: RunChartProps) {
+  const { t, language } = useReader()
   const readOut = useReadOut(figures, sayUtilisationAt)
-  const draw = useCallback((view: ChartView) => utilisationChart(needed(figures), view), [figures])
-  if (figures === null) return null
-  return (
-    <ChartFigure label={t('chartOfUtilisation')} description={t('utilisationLead')} draw={draw} readOut={readOut} />
-  )
+  const draw = useCallback((view: ChartView) => utilisationChart(figures, view), [figures])
+  const finding = utilisationFinding(figures, language)
+  return <ChartFigure label={t('chartOfUtilisation')} description={finding} draw={draw} readOut={readOut} />
 }
 
-export function WaitChart({ run, nodes }: { run: RunBody; nodes: readonly NodeOutcomeBody[] }) {
-  const reader = useReader()
-  const figures = useRunFigures(run)
-  const draw = useCallback(
-    (view: ChartView) => {
-      const drawn = needed(figures)
-      const shown = new Set(nodes.map((node) => node.id))
-      return waitChart(
-        drawn,
-        drawn.nodes.filter((node) => shown.has(node.id)),
-        view,
-      )
-    },
-    [figures, nodes],
-  )
-  if (figures === null) return null
-  return <ChartFigure label={reader.t('chartOfWaits')} description={sayWaits(reader, run)} draw={draw} />
-}
-
-function needed(figures: RunFigures | null): RunFigures {
-  if (figures === null) throw new Error('a chart of a run without an outcome')
-  return figures
+/** Waits of the sectors; the table beside it has the whole tree. */
+export function WaitChart({ figures }: RunChartProps) {
+  const { t, language } = useReader()
+  const draw = useCallback((view: ChartView) => waitChart(figures, sectorsOf(figures), view), [figures])
+  return <ChartFigure label={t('chartOfWaits')} description={waitFinding(figures, language)} draw={draw} />
 }

@@ -1,11 +1,12 @@
 // The numbers of a run that are read first.
-import type { RunBody } from '../../src/contract/runs.ts'
+import type { RunSummary } from '../../src/simulator/outcome.ts'
 import type { Reader } from '../reader.tsx'
 import type { KeyFigure } from './key-figures.tsx'
 
-export function keyFiguresOf({ t, number, percent, duration, hours }: Reader, run: RunBody): readonly KeyFigure[] {
-  const { summary } = run
-  if (summary === null) return []
+export function keyFiguresOf(
+  { t, number, percent, duration, hours }: Reader,
+  summary: RunSummary,
+): readonly KeyFigure[] {
   const borrowedPart =
     summary.deliveredUnitSeconds === 0 ? 0 : summary.borrowedUnitSeconds / summary.deliveredUnitSeconds
   return [

@@ -1,7 +1,6 @@
 // The series over time as a table: means over equal periods, few enough to be read.
-import type { RunBody } from '../../src/contract/runs.ts'
+import { sectorsOf, seriesOf, type RunFigures } from '../../src/charts/run-figures.ts'
 import { traceTime } from '../charts/trace-time.ts'
-import { sectorsOf } from '../findings/run-findings.ts'
 import { useReader } from '../reader.tsx'
 import { WideTable } from './wide-table.tsx'
 
@@ -17,17 +16,16 @@ export function periodMeans(values: readonly number[], length: number): readonly
   return means
 }
 
-export function SeriesTable({ run, caption }: { run: RunBody; caption: string }) {
+export function SeriesTable({ figures, caption }: { figures: RunFigures; caption: string }) {
   const reader = useReader()
-  const { t, own, number } = reader
-  const { series, summary } = run
-  if (series === null || summary === null) return null
+  const { t, number } = reader
+  const { series, summary } = figures
   const length = Math.max(1, Math.ceil(series.steps / PERIODS_MAX))
   const columns = [
     { title: t('columnInUse'), means: periodMeans(series.inUse, length) },
-    ...sectorsOf(run).map((sector) => ({
-      title: own(sector.title) || sector.id,
-      means: periodMeans(series.nodes.find((node) => node.id === sector.id)?.inUse ?? [], length),
+    ...sectorsOf(figures).map((sector) => ({
+      title: sector.name,
+      means: periodMeans(seriesOf(figures, sector.id).inUse, length),
     })),
     { title: t('columnQueueLength'), means: periodMeans(series.queueLength, length) },
     { title: t('columnQueuedUnits'), means: periodMeans(series.queuedUnits, length) },

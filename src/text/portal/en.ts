@@ -45,27 +45,14 @@ export const en = {
   agencyRuns: 'Runs',
 
   // findings
-  usageTitle: 'GPUs in use per sector',
-  usageAbove: '{sector}: above its guarantee {part} of the time',
-  usageWithin: 'Every sector stayed within its guarantee at all times',
-  usageNothing: 'No job ran',
   usageLead: 'GPUs in use per sector over time. The line marks what the policy guarantees to the sector.',
-  lendingFound: '{borrower} ran {part} of its GPU-hours on idle capacity of others; {lender} lent the most',
-  lendingNone: 'No sector had to borrow',
   lendingLead: 'GPU-hours that a sector ran above its guarantee, and GPU-hours of its guarantee that others used.',
-  waitsFound: '{slowest} waited longest, {slowestMean} on average; {fastest} shortest, {fastestMean}',
-  waitsOne: '{sector} waited {mean} on average',
-  waitsNone: 'No job had to wait',
   waitsLead:
     'Time from submission to start. Half of the jobs waited no longer than the median, nine in ten no longer than the 90th percentile.',
-  queueFound: 'At its longest, the queue had {longest} jobs',
   queueLead: 'Jobs that waited to start, over time.',
-  utilisationFound: 'The pool was {share} in use on average',
   utilisationLead: 'Share of the pool’s GPUs in use over time.',
-  splitOne: 'The split of cards is also the split of compute: {split}',
-  splitTwo: '{sector}: {cards} of the cards, but {compute} of the compute',
   splitLead:
-    'Cards of different types differ in speed, so a split of cards is not always a split of compute. Both are shown.',
+    'Cards of different types differ in speed, so a split of cards is not always a split of compute. Both are shown. Hatched: what a group keeps in common.',
 
   // key figures
   figureJobs: 'Jobs replayed',
@@ -128,7 +115,7 @@ export const en = {
   icicleCompute: 'Share of compute (reference GPU-hours)',
   sharesTitle: 'The share tree',
   sharesLead: 'A group’s guarantee covers the guarantees under it. What is not given on is the group’s common part.',
-  columnGuaranteeOf: 'Guarantee: {flavor}, {unit}',
+  columnGuaranteeOf: 'Guarantee\n{flavor}',
   columnShareOfCards: 'Share of cards',
   columnReferenceCards: 'Reference cards',
   columnShareOfCompute: 'Share of compute',
@@ -210,6 +197,7 @@ export const en = {
   columnState: 'State',
   columnPolicy: 'Policy',
   columnUtilisation: 'Utilisation',
+  columnStartedAt: 'Started',
   columnActions: 'Actions',
   runsNoneTitle: 'No runs yet',
   runsNone: 'The first run of this agency will be listed here.',

@@ -1,4 +1,4 @@
-// What the portal says, in Korean. Names carry their particles as values of their own ({sectorTopic} is 은 or 는).
+// What the portal says, in Korean.
 import type { en } from './en.ts'
 
 export const ko = {
@@ -45,29 +45,14 @@ export const ko = {
   agencyRuns: '모의실행',
 
   // findings
-  usageTitle: '부문별 사용 중인 GPU',
-  usageAbove: '{sector}{sectorTopic} 전체 기간의 {part} 동안 보장 몫을 넘겨 사용했습니다',
-  usageWithin: '모든 부문이 항상 보장 몫 안에서 사용했습니다',
-  usageNothing: '실행된 작업이 없습니다',
   usageLead: '시간에 따른 부문별 사용 중인 GPU 수입니다. 선은 정책이 해당 부문에 보장한 몫을 나타냅니다.',
-  lendingFound:
-    '{borrower}{borrowerTopic} GPU시간의 {part}를 다른 부문의 유휴 자원으로 실행했고, {lender}{lenderSubject} 가장 많이 빌려주었습니다',
-  lendingNone: '유휴 자원을 빌려 쓴 부문이 없습니다',
   lendingLead: '부문이 보장 몫을 넘겨 사용한 GPU시간과, 보장 몫 가운데 다른 부문이 사용한 GPU시간입니다.',
-  waitsFound:
-    '가장 오래 기다린 부문은 {slowest}(평균 {slowestMean}), 가장 짧게 기다린 부문은 {fastest}(평균 {fastestMean})입니다',
-  waitsOne: '{sector}{sectorTopic} 평균 {mean} 기다렸습니다',
-  waitsNone: '기다린 작업이 없습니다',
   waitsLead:
     '제출부터 시작까지 걸린 시간입니다. 작업의 절반은 중앙값 이하, 열 가운데 아홉은 90번째 백분위수 이하로 기다렸습니다.',
-  queueFound: '대기열은 가장 길 때 {longest}건이었습니다',
   queueLead: '시간에 따른 시작 대기 작업 수입니다.',
-  utilisationFound: '자원 풀의 평균 활용률은 {share}입니다',
   utilisationLead: '시간에 따라 자원 풀의 GPU 가운데 사용 중인 비율입니다.',
-  splitOne: '카드 배분 비율이 곧 연산 능력 배분 비율입니다: {split}',
-  splitTwo: '{sector}{sectorTopic} 카드의 {cards}, 연산 능력의 {compute}를 보장받습니다',
   splitLead:
-    '카드는 종류에 따라 속도가 다르므로 카드의 배분 비율과 연산 능력의 배분 비율이 같지 않을 수 있습니다. 두 가지를 모두 공개합니다.',
+    '카드는 종류에 따라 속도가 다르므로 카드의 배분 비율과 연산 능력의 배분 비율이 같지 않을 수 있습니다. 두 가지를 모두 공개합니다. 빗금 친 부분은 공동 몫입니다.',
 
   // key figures
   figureJobs: '재현한 작업',
@@ -124,13 +109,13 @@ export const ko = {
   policiesNoneTitle: '등록된 정책이 없습니다',
   policiesNone: '이 전담기관이 저장한 정책이 아직 없습니다.',
   policyVersion: '버전 {number}',
-  versionShort: 'v{number}',
+  versionShort: '제{number}판',
   policyCreated: '{when} 저장',
   icicleCards: '카드 기준 비율',
   icicleCompute: '연산 능력 기준 비율(환산 GPU-시간)',
   sharesTitle: '배분 구조',
   sharesLead: '상위 항목의 보장 몫은 하위 항목의 보장 몫을 포함합니다. 나누어 주지 않은 부분은 공동 몫입니다.',
-  columnGuaranteeOf: '보장 몫: {flavor}({unit})',
+  columnGuaranteeOf: '보장 몫\n{flavor}',
   columnShareOfCards: '카드 기준 비율',
   columnReferenceCards: '환산 카드',
   columnShareOfCompute: '연산 능력 기준 비율',
@@ -212,6 +197,7 @@ export const ko = {
   columnState: '상태',
   columnPolicy: '배분 정책',
   columnUtilisation: '활용률',
+  columnStartedAt: '시작 시각',
   columnActions: '작업 선택',
   runsNoneTitle: '아직 모의실행이 없습니다',
   runsNone: '이 전담기관의 첫 모의실행이 여기에 표시됩니다.',

@@ -47,29 +47,15 @@ export const vi = {
   agencyRuns: 'Lượt mô phỏng',
 
   // findings
-  usageTitle: 'Số GPU đang sử dụng theo nhóm đối tượng',
-  usageAbove: '{sector}: vượt mức bảo đảm trong {part} thời gian',
-  usageWithin: 'Mọi nhóm đối tượng luôn ở trong mức bảo đảm của mình',
-  usageNothing: 'Không có tác vụ nào được chạy',
   usageLead: 'Số GPU đang sử dụng của từng nhóm đối tượng theo thời gian. Đường kẻ là mức chính sách bảo đảm cho nhóm.',
-  lendingFound:
-    '{borrower} chạy {part} số giờ GPU của mình trên năng lực nhàn rỗi của nhóm khác; {lender} cho mượn nhiều nhất',
-  lendingNone: 'Không nhóm đối tượng nào phải mượn hạn mức',
   lendingLead:
     'Số giờ GPU mà một nhóm chạy vượt mức bảo đảm, và số giờ GPU trong mức bảo đảm của nhóm được nhóm khác sử dụng.',
-  waitsFound: '{slowest} chờ lâu nhất, trung bình {slowestMean}; {fastest} chờ ngắn nhất, {fastestMean}',
-  waitsOne: '{sector} chờ trung bình {mean}',
-  waitsNone: 'Không tác vụ nào phải chờ',
   waitsLead:
     'Thời gian từ lúc nộp đến lúc bắt đầu chạy. Một nửa số tác vụ chờ không quá trung vị, chín phần mười chờ không quá bách phân vị 90.',
-  queueFound: 'Khi dài nhất, hàng đợi có {longest} tác vụ',
   queueLead: 'Số tác vụ chờ bắt đầu theo thời gian.',
-  utilisationFound: 'Trung bình {share} kho được sử dụng',
   utilisationLead: 'Tỷ lệ GPU trong kho đang sử dụng theo thời gian.',
-  splitOne: 'Tỷ lệ chia theo số thẻ cũng là tỷ lệ chia theo năng lực tính toán: {split}',
-  splitTwo: '{sector}: {cards} số thẻ, nhưng {compute} năng lực tính toán',
   splitLead:
-    'Các loại thẻ có tốc độ khác nhau, nên tỷ lệ theo số thẻ không phải lúc nào cũng là tỷ lệ theo năng lực tính toán. Trang này trình bày cả hai.',
+    'Các loại thẻ có tốc độ khác nhau, nên tỷ lệ theo số thẻ không phải lúc nào cũng là tỷ lệ theo năng lực tính toán. Trang này trình bày cả hai. Phần gạch chéo là phần chung của nhóm.',
 
   // key figures
   figureJobs: 'Tác vụ đã chạy lại',
@@ -134,7 +120,7 @@ export const vi = {
   sharesTitle: 'Cây phân bổ',
   sharesLead:
     'Mức bảo đảm của một nhóm bao gồm mức bảo đảm của các mục bên dưới. Phần chưa giao tiếp là phần chung của nhóm.',
-  columnGuaranteeOf: 'Mức bảo đảm: {flavor}, {unit}',
+  columnGuaranteeOf: 'Mức bảo đảm\n{flavor}',
   columnShareOfCards: 'Tỷ lệ theo số thẻ',
   columnReferenceCards: 'Thẻ quy đổi',
   columnShareOfCompute: 'Tỷ lệ theo năng lực tính toán',
@@ -169,7 +155,7 @@ export const vi = {
   versionsLead: 'Mỗi phiên bản được giữ nguyên như khi lưu; mỗi lượt mô phỏng ghi rõ phiên bản đã dùng.',
   columnVersion: 'Phiên bản',
   columnCreatedAt: 'Thời điểm lưu',
-  columnCreatedBy: 'Người thực hiện',
+  columnCreatedBy: 'Người tạo',
   columnChecksum: 'Mã SHA-256 của tệp',
   shownHere: 'đang xem',
   sourceTitle: 'Tệp chính sách',
@@ -217,6 +203,7 @@ export const vi = {
   columnState: 'Trạng thái',
   columnPolicy: 'Chính sách',
   columnUtilisation: 'Tỷ lệ sử dụng',
+  columnStartedAt: 'Bắt đầu lúc',
   columnActions: 'Thao tác',
   runsNoneTitle: 'Chưa có lượt mô phỏng',
   runsNone: 'Lượt mô phỏng đầu tiên của cơ quan này sẽ xuất hiện tại đây.',

@@ -35,24 +35,26 @@ export function Hero({ showcase, agency }: { showcase: RunBody | null; agency: s
           )}
         </p>
       </div>
-      <HeroGates />
+      <HeroStream />
     </div>
   )
 }
 
-/** The river and its gates: decoration, so nobody hears of it. */
-function HeroGates() {
+/** One stream, a weir, three channels of 50, 30 and 20: decoration, so nobody hears of it. */
+function HeroStream() {
   return (
-    <svg className="hero-gates" viewBox="0 0 600 200" preserveAspectRatio="xMaxYMax slice" aria-hidden="true">
-      <path
-        d="M0 62c60 0 60 22 120 22s60-22 120-22 60 22 120 22 60-22 120-22 60 22 120 22v116H0z"
-        className="hero-water-back"
-      />
-      <path
-        d="M0 96c60 0 60 20 120 20s60-20 120-20 60 20 120 20 60-20 120-20 60 20 120 20v84H0z"
-        className="hero-water-front"
-      />
-      <path d="M70 84h230v116H70zM322 84h138v116H322zM482 84h92v116h-92z" className="hero-gate" />
+    <svg className="hero-stream" viewBox="0 0 560 300" preserveAspectRatio="xMaxYMid meet" aria-hidden="true">
+      <defs>
+        <linearGradient id="hero-source">
+          <stop offset="0" className="hero-source-far" />
+          <stop offset="0.7" className="hero-source-near" />
+        </linearGradient>
+      </defs>
+      <path d="M0 120C70 105 140 95 220 85V215C140 215 70 205 0 190Z" fill="url(#hero-source)" />
+      <path d="M232 85C340 85 400 18 560 18V83C400 83 340 150 232 150Z" className="hero-channel-1" />
+      <path d="M232 150C340 150 400 138 560 138V177C400 177 340 189 232 189Z" className="hero-channel-2" />
+      <path d="M232 189C340 189 400 240 560 240V266C400 266 340 215 232 215Z" className="hero-channel-3" />
+      <path d="M220 60H232V240H220Z" className="hero-weir" />
     </svg>
   )
 }

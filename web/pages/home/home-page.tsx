@@ -1,7 +1,9 @@
 // The front page: what Weir is, and what the policy does to a real history, for anyone who wants to know.
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useRouteContext } from '@tanstack/react-router'
+import { useMemo } from 'react'
 import type { RunBody } from '../../../src/contract/runs.ts'
+import { namedFigures } from '../../charts/named-figures.ts'
 import { Notice } from '../../parts/notice.tsx'
 import { RunProgress } from '../../parts/run-progress.tsx'
 import { usePortal } from '../../portal-context.tsx'
@@ -43,8 +45,10 @@ function NotReady() {
 }
 
 function ShowcaseByState({ run }: { run: RunBody }) {
-  const { language, t } = useReader()
+  const reader = useReader()
+  const { language, t } = reader
   const { queries } = usePortal()
+  const figures = useMemo(() => namedFigures(reader, run), [reader, run])
   const progress = useRunProgress(run, queries.showcase(run.agency).queryKey)
   if (isUnfinished(progress.state)) {
     return (
@@ -54,7 +58,7 @@ function ShowcaseByState({ run }: { run: RunBody }) {
       </Notice>
     )
   }
-  if (progress.state !== 'completed' || run.summary === null) {
+  if (progress.state !== 'completed' || figures === null) {
     return (
       <Notice kind="bad" title={t('showcaseFailedTitle')}>
         <p>
@@ -66,5 +70,5 @@ function ShowcaseByState({ run }: { run: RunBody }) {
       </Notice>
     )
   }
-  return <Showcase run={run} />
+  return <Showcase run={run} figures={figures} />
 }

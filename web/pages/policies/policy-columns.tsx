@@ -59,9 +59,12 @@ export function shareColumns(reader: Reader, policy: PolicyBody): readonly Colum
   })
   const perFlavor = policy.flavors.map((flavor): Column => ({
     id: `guarantee-${flavor.name}`,
-    title: t('columnGuaranteeOf', { flavor: flavor.name, unit: t(UNIT_KEYS[flavor.unit]) }),
+    title: t('columnGuaranteeOf', { flavor: flavor.name }),
     value: (node) => node.guarantee[flavor.name] ?? 0,
-    cell: (node) => number(node.guarantee[flavor.name] ?? 0),
+    cell: (node) => {
+      const units = node.guarantee[flavor.name] ?? 0
+      return units === 0 ? <span className="unset">0</span> : number(units)
+    },
   }))
   return [
     nameColumn(reader, policy),
@@ -83,24 +86,28 @@ export function limitColumns(reader: Reader, policy: PolicyBody): readonly Colum
     id: string,
     title: PortalKey,
     unset: PortalKey,
-    of: (node: ShareNodeBody, flavor: string) => number | undefined,
-  ) =>
-    policy.flavors.map((flavor): Column => ({
-      id: `${id}-${flavor.name}`,
-      title: policy.flavors.length === 1 ? t(title) : `${t(title)} (${flavor.name})`,
-      // What has no bound sorts above every bound.
-      value: (node) => of(node, flavor.name) ?? Number.MAX_SAFE_INTEGER,
-      cell: (node) => {
-        const units = of(node, flavor.name)
-        return units === undefined ? <span className="unset">{t(unset)}</span> : number(units)
-      },
-    }))
+    of: (node: ShareNodeBody) => Readonly<Record<string, number>>,
+  ): Column => ({
+    id,
+    title: t(title),
+    // What has no bound sorts above every bound.
+    value: (node) => Math.min(...Object.values(of(node)), Number.MAX_SAFE_INTEGER),
+    cell: (node) => {
+      const bounds = Object.entries(of(node))
+      if (bounds.length === 0) return <span className="unset">{t(unset)}</span>
+      return bounds.map(([flavor, units]) => (
+        <span key={flavor} className="bound">
+          {number(units)} {policy.flavors.length > 1 && <span className="unset">{flavor}</span>}
+        </span>
+      ))
+    },
+  })
   return [
     nameColumn(reader, policy),
     { id: 'weight', title: t('columnWeight'), value: (node) => node.weight, cell: (node) => number(node.weight) },
     { id: 'tier', title: t('columnTier'), value: (node) => node.tier, cell: (node) => number(node.tier) },
-    ...bound('limit', 'columnLimit', 'limitUnset', (node, flavor) => node.limit[flavor]),
-    ...bound('borrowing', 'columnBorrowingLimit', 'borrowingUnset', (node, flavor) => node.borrowingLimit[flavor]),
-    ...bound('lending', 'columnLendingLimit', 'lendingUnset', (node, flavor) => node.lendingLimit[flavor]),
+    bound('limit', 'columnLimit', 'limitUnset', (node) => node.limit),
+    bound('borrowing', 'columnBorrowingLimit', 'borrowingUnset', (node) => node.borrowingLimit),
+    bound('lending', 'columnLendingLimit', 'lendingUnset', (node) => node.lendingLimit),
   ]
 }

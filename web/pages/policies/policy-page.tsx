@@ -2,7 +2,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useParams, useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
-import { saySplit } from '../../findings/say-findings.ts'
+import { splitFinding } from '../../../src/charts/finding.ts'
 import { PageTitle } from '../../parts/page-title.tsx'
 import { Section } from '../../parts/section.tsx'
 import { TreeTable } from '../../parts/tree-table.tsx'
@@ -25,6 +25,13 @@ export function PolicyPage() {
   const policy = useSuspenseQuery(queries.policy(agency, name, version)).data
   const shares = useMemo(() => shareColumns(reader, policy), [reader, policy])
   const limits = useMemo(() => limitColumns(reader, policy), [reader, policy])
+  const sectors = policy.nodes
+    .filter((node) => node.parent === null)
+    .map(({ shareOfCards, shareOfCompute, ...node }) => ({
+      name: own(node.title) || node.id,
+      shareOfCards,
+      shareOfCompute,
+    }))
   return (
     <div className="width">
       <PageTitle over={agencyTitle} title={own(policy.title) || policy.name} lead={own(policy.description)}>
@@ -33,7 +40,7 @@ export function PolicyPage() {
           <span>{t('policyCreated', { when: reader.instant(policy.version.createdAt, timeZone) })}</span>
         </p>
       </PageTitle>
-      <Section title={saySplit(reader, policy)} lead={t('splitLead')}>
+      <Section title={splitFinding(sectors, reader.language)} lead={t('splitLead')}>
         <ShareTree policy={policy} />
       </Section>
       <Section title={t('sharesTitle')} lead={t('sharesLead')}>

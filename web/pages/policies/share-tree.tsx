@@ -26,7 +26,7 @@ export function layOut(nodes: readonly ShareNodeBody[], share: (node: ShareNodeB
 }
 
 /** Narrower blocks have no room for words; their table row has them. */
-const WORDS_WIDTH_MIN = 0.09
+const WORDS_WIDTH_MIN = 0.05
 
 function Icicle({
   policy,
@@ -48,7 +48,7 @@ function Icicle({
         {blocks.map(({ node, depth, start, width }) => (
           <div
             key={node.id}
-            className="icicle-block"
+            className={width >= WORDS_WIDTH_MIN ? 'icicle-block icicle-worded' : 'icicle-block'}
             data-sector={(positions.get(node.id) ?? 0) % SECTOR_COLOURS}
             data-depth={depth}
             title={`${own(node.title) || node.id} – ${percent(width, 2)}`}

@@ -1,35 +1,29 @@
 // The columns by which a run's outcome is read, for sectors on the home page and for the whole tree on a run's page.
-import type { NodeOutcomeBody } from '../../../src/contract/runs.ts'
+import type { NamedNode } from '../../../src/charts/run-figures.ts'
 import { SectorName } from '../../parts/sector-name.tsx'
 import type { TreeColumn } from '../../parts/tree-table.tsx'
 import type { Reader } from '../../reader.tsx'
 
-type NodeColumn = TreeColumn<NodeOutcomeBody>
+type NodeColumn = TreeColumn<NamedNode>
 
-function nameColumn({ t, own }: Reader, nodes: readonly NodeOutcomeBody[]): NodeColumn {
+function nameColumn({ t }: Reader, nodes: readonly NamedNode[]): NodeColumn {
   const sectors = nodes.filter((node) => node.parent === null).map((node) => node.id)
-  const nameOf = (node: NodeOutcomeBody): string => own(node.title) || node.id
   return {
     id: 'name',
     title: t('columnName'),
-    value: nameOf,
+    value: (node) => node.name,
     cell: (node) =>
-      node.parent === null ? <SectorName name={nameOf(node)} position={sectors.indexOf(node.id)} /> : nameOf(node),
+      node.parent === null ? <SectorName name={node.name} position={sectors.indexOf(node.id)} /> : node.name,
   }
 }
 
-export function usageColumns(reader: Reader, nodes: readonly NodeOutcomeBody[]): readonly NodeColumn[] {
+export function usageColumns(reader: Reader, nodes: readonly NamedNode[]): readonly NodeColumn[] {
   const { t, number, percent, hours } = reader
-  const numeric = (
-    id: string,
-    title: string,
-    value: (node: NodeOutcomeBody) => number,
-    say: (value: number) => string,
-  ) => ({
+  const numeric = (id: string, title: string, value: (node: NamedNode) => number, say: (value: number) => string) => ({
     id,
     title,
     value,
-    cell: (node: NodeOutcomeBody) => say(value(node)),
+    cell: (node: NamedNode) => say(value(node)),
   })
   return [
     nameColumn(reader, nodes),
@@ -47,9 +41,9 @@ export function usageColumns(reader: Reader, nodes: readonly NodeOutcomeBody[]):
   ]
 }
 
-export function waitColumns(reader: Reader, nodes: readonly NodeOutcomeBody[]): readonly NodeColumn[] {
+export function waitColumns(reader: Reader, nodes: readonly NamedNode[]): readonly NodeColumn[] {
   const { t, number, duration } = reader
-  const wait = (id: string, title: string, value: (node: NodeOutcomeBody) => number): NodeColumn => ({
+  const wait = (id: string, title: string, value: (node: NamedNode) => number): NodeColumn => ({
     id,
     title,
     value,

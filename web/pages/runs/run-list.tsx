@@ -44,7 +44,7 @@ export function RunList({ agency, runs, choice, timeZone, mayChange }: RunListPr
               <th scope="col" className="numeric">
                 {t('columnWaitMean')}
               </th>
-              <SortedHeading agency={agency} choice={choice} sort="created-at" title={t('columnCreatedAt')} />
+              <SortedHeading agency={agency} choice={choice} sort="created-at" title={t('columnStartedAt')} />
               <th scope="col">{t('columnCreatedBy')}</th>
               {hasActions && (
                 <th scope="col">
@@ -106,7 +106,7 @@ function RunLine({ run, timeZone, onDelete }: { run: RunRowBody; timeZone: strin
       <td className="numeric">{summary === null ? '–' : percent(summary.utilisation)}</td>
       <td className="numeric">{summary === null ? '–' : duration(summary.wait.mean)}</td>
       <td className="instant">{instant(run.createdAt, timeZone)}</td>
-      <td>{run.createdBy}</td>
+      <td className="person">{run.createdBy}</td>
       {onDelete !== null && (
         <td className="actions">
           {!isUnfinished(progress.state) && (

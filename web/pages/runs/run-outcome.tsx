@@ -1,10 +1,16 @@
 // What a run shows, from the whole to the parts: use against guarantees, lending, waits, the queue, and how it was made.
 import { useMemo } from 'react'
+import {
+  lendingFinding,
+  queueFinding,
+  usageFinding,
+  utilisationFinding,
+  waitFinding,
+} from '../../../src/charts/finding.ts'
+import type { RunFigures } from '../../../src/charts/run-figures.ts'
 import type { RunBody } from '../../../src/contract/runs.ts'
 import { runPath } from '../../api/queries.ts'
 import { LendingChart, QueueChart, UsageChart, UtilisationChart, WaitChart } from '../../charts/run-charts.tsx'
-import { sectorsOf } from '../../findings/run-findings.ts'
-import { sayLending, sayUsage, sayWaits } from '../../findings/say-findings.ts'
 import { KeyFigures } from '../../parts/key-figures.tsx'
 import { keyFiguresOf } from '../../parts/run-key-figures.ts'
 import { Section } from '../../parts/section.tsx'
@@ -16,37 +22,33 @@ import { useReader } from '../../reader.tsx'
 import { usageColumns, waitColumns } from './node-columns.tsx'
 import { RunRecord } from './run-record.tsx'
 
-export function RunOutcome({ run }: { run: RunBody }) {
+export function RunOutcome({ run, figures }: { run: RunBody; figures: RunFigures }) {
   const reader = useReader()
-  const { t, number, percent } = reader
-  const sectors = useMemo(() => sectorsOf(run), [run])
-  const usage = useMemo(() => usageColumns(reader, run.nodes), [reader, run])
-  const waits = useMemo(() => waitColumns(reader, run.nodes), [reader, run])
+  const { t, language } = reader
+  const usage = useMemo(() => usageColumns(reader, figures.nodes), [reader, figures])
+  const waits = useMemo(() => waitColumns(reader, figures.nodes), [reader, figures])
   return (
     <>
-      <KeyFigures figures={keyFiguresOf(reader, run)} />
-      <Section title={sayUsage(reader, run)} lead={t('usageLead')}>
-        <UsageChart run={run} />
-        <TreeTable caption={t('usageTable')} rows={run.nodes} columns={usage} />
+      <KeyFigures figures={keyFiguresOf(reader, figures.summary)} />
+      <Section title={usageFinding(figures, language)} lead={t('usageLead')}>
+        <UsageChart figures={figures} />
+        <TreeTable caption={t('usageTable')} rows={figures.nodes} columns={usage} />
         <TraceNotice run={run} />
       </Section>
-      <Section title={sayLending(reader, run)} lead={t('lendingLead')}>
-        <LendingChart run={run} />
+      <Section title={lendingFinding(figures, language)} lead={t('lendingLead')}>
+        <LendingChart figures={figures} />
       </Section>
-      <Section title={sayWaits(reader, run)} lead={t('waitsLead')}>
-        <WaitChart run={run} nodes={sectors} />
-        <TreeTable caption={t('waitsTable')} rows={run.nodes} columns={waits} />
+      <Section title={waitFinding(figures, language)} lead={t('waitsLead')}>
+        <WaitChart figures={figures} />
+        <TreeTable caption={t('waitsTable')} rows={figures.nodes} columns={waits} />
       </Section>
-      <Section title={t('queueFound', { longest: number(run.summary?.queueLengthMax ?? 0) })} lead={t('queueLead')}>
-        <QueueChart run={run} />
+      <Section title={queueFinding(figures, language)} lead={t('queueLead')}>
+        <QueueChart figures={figures} />
       </Section>
-      <Section
-        title={t('utilisationFound', { share: percent(run.summary?.utilisation ?? 0) })}
-        lead={t('utilisationLead')}
-      >
-        <UtilisationChart run={run} />
+      <Section title={utilisationFinding(figures, language)} lead={t('utilisationLead')}>
+        <UtilisationChart figures={figures} />
         <TableTwin title={t('seriesTable')}>
-          <SeriesTable run={run} caption={t('seriesTable')} />
+          <SeriesTable figures={figures} caption={t('seriesTable')} />
         </TableTwin>
       </Section>
       <Section title={t('exportTitle')} lead={t('exportLead')}>

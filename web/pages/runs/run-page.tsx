@@ -1,7 +1,9 @@
 // One run: while it is not over, how far it is; then what it shows, and everything that is needed to check it.
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
+import { useMemo } from 'react'
 import type { RunBody } from '../../../src/contract/runs.ts'
+import { namedFigures } from '../../charts/named-figures.ts'
 import { PageTitle } from '../../parts/page-title.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
 import { useAgency } from '../../parts/use-agency.ts'
@@ -15,12 +17,14 @@ export function RunPage() {
   const { agency, run: id } = useParams({ from: '/$lang/agencies/$agency/runs/$run' })
   const { queries } = usePortal()
   const run = useSuspenseQuery(queries.run(agency, id)).data
+  const reader = useReader()
+  const figures = useMemo(() => namedFigures(reader, run), [reader, run])
   const progress = useRunProgress(run, queries.run(agency, id).queryKey)
   return (
     <div className="width">
       <RunTitle run={run} />
-      {progress.state === 'completed' && run.summary !== null ? (
-        <RunOutcome run={run} />
+      {progress.state === 'completed' && figures !== null ? (
+        <RunOutcome run={run} figures={figures} />
       ) : (
         <RunNotOver run={run} progress={progress} />
       )}
