@@ -1,6 +1,5 @@
 // Rules that a policy file may already state, that are checked and kept, but that this version of Weir does not act on.
 // `weir policy check` says so for each of them (notice 'rule-not-acted-on'); none is ignored in silence.
-import type { UnitsByFlavor } from './policy.ts'
 
 /** Units by kind of cell, e.g. {node: 8, rack: 64}. */
 export type UnitsByCell = Readonly<Record<string, number>>
@@ -44,6 +43,6 @@ export interface DeclaredFlavor {
 }
 
 export interface DeclaredNode {
-  readonly guaranteedCells?: UnitsByFlavor
+  readonly guaranteedCells?: UnitsByCell
   readonly preemption?: { readonly protectedRuntimeSeconds?: number; readonly graceSeconds?: number }
 }
