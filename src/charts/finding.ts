@@ -96,6 +96,7 @@ export function shareFinding(figures: RunFigures, language: Language): string {
   }
   if (borrower.borrowedUnitSeconds === 0) return say('finding-share', values)
   const borrowed = amountForms(language, figures.unit).countOfUnitHours(borrower.borrowedUnitSeconds)
+  if (borrower === furthest) return say('finding-share-borrowed-too', { ...values, borrowed })
   return say('finding-share-borrowed', { ...values, borrower: borrower.name, borrowed })
 }
 

@@ -217,8 +217,8 @@ function overTime({ figures, view, ...panels }: OverTime): Chart {
   const { startAt, stepSeconds } = figures.series
   const { firstSubmitAt, lastEndAt, epoch } = figures.summary
   const span = { from: firstSubmitAt, until: lastEndAt, epoch }
-  const option = timePanelsOption({ ...panels, startAt, stepSeconds, span }, view)
-  return { option, height: timePanelsHeight(panels.panels.length, view.width, panels.isMirrored) }
+  const chart = { ...panels, startAt, stepSeconds, span }
+  return { option: timePanelsOption(chart, view), height: timePanelsHeight(chart, view.width) }
 }
 
 function largest(lists: readonly (readonly number[])[]): number {

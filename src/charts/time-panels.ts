@@ -51,11 +51,12 @@ const GAP = 12
 const RIGHT = 10
 const PIXELS_FOR_TIME_LABEL = 72
 
-export function timePanelsHeight(count: number, width: number, isMirrored = false): number {
-  return TOP + count * panelHeight(width, isMirrored) + TIME_LABELS - GAP
+export function timePanelsHeight(chart: TimePanels, width: number): number {
+  return TOP + chart.panels.length * panelHeight(chart, width) + TIME_LABELS - GAP
 }
 
-function headHeight(width: number): number {
+function headHeight(chart: TimePanels, width: number): number {
+  if (chart.panels.every((panel) => panel.name === '')) return 4
   return width < NARROW ? 38 : 22
 }
 
@@ -63,8 +64,8 @@ function plotHeight(isMirrored: boolean): number {
   return isMirrored ? MIRRORED_HEIGHT : PLOT_HEIGHT
 }
 
-function panelHeight(width: number, isMirrored: boolean): number {
-  return headHeight(width) + plotHeight(isMirrored) + GAP
+function panelHeight(chart: TimePanels, width: number): number {
+  return headHeight(chart, width) + plotHeight(chart.isMirrored) + GAP
 }
 
 export function timePanelsOption(chart: TimePanels, view: ChartView): ChartOption {
@@ -76,7 +77,7 @@ export function timePanelsOption(chart: TimePanels, view: ChartView): ChartOptio
     grid: chart.panels.map((_, position) => ({
       left,
       right: RIGHT,
-      top: TOP + position * panelHeight(view.width, chart.isMirrored) + headHeight(view.width),
+      top: TOP + position * panelHeight(chart, view.width) + headHeight(chart, view.width),
       height: plotHeight(chart.isMirrored),
     })),
     xAxis: chart.panels.map((_, position) => timeAxis(chart, view, position, view.width - left - RIGHT)),

@@ -32,7 +32,7 @@ export function nodeColumns(figures: RunFigures, language: Language): NodeColumn
   const wait = (measure: 'mean' | 'median' | 'p90' | 'p99' | 'max'): NodeColumn => ({
     title: say(`column-wait-${measure}`),
     unit: say('unit-hour'),
-    text: (node) => two(node.wait[measure] / SECONDS_OF_HOUR),
+    text: (node) => ofJobs(node, two(node.wait[measure] / SECONDS_OF_HOUR)),
   })
   const jobs = {
     title: say('column-jobs'),
@@ -66,9 +66,18 @@ export function nodeColumns(figures: RunFigures, language: Language): NodeColumn
       wait('p90'),
       wait('p99'),
       wait('max'),
-      { title: say('column-slowdown'), unit: say('unit-mean'), text: (node) => two(node.averageBoundedSlowdown) },
+      {
+        title: say('column-slowdown'),
+        unit: say('unit-mean'),
+        text: (node) => ofJobs(node, two(node.averageBoundedSlowdown)),
+      },
     ],
   }
+}
+
+/** Nobody waited zero hours where nobody came. */
+function ofJobs(node: NamedNode, text: string): string {
+  return node.jobs === 0 ? '–' : text
 }
 
 /** How deep in the share tree a node stands: sectors 0. */

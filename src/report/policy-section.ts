@@ -4,9 +4,9 @@ import { splitFinding } from '../charts/finding.ts'
 import { splitChart } from '../charts/options.ts'
 import { THEMED } from '../charts/palette.ts'
 import { renderSvg } from '../charts/render-svg.ts'
-import { textIn } from '../domain/kernel/language.ts'
+import { textIn, type Language } from '../domain/kernel/language.ts'
 import { computeShares } from '../domain/policy/compute-share.ts'
-import type { ShareNode, UnitsByFlavor } from '../domain/policy/policy.ts'
+import type { Flavor, ShareNode, UnitsByFlavor } from '../domain/policy/policy.ts'
 import { sentence } from '../text/format.ts'
 import { chartText } from '../text/charts/text.ts'
 import { markup, Markup } from './markup.ts'
@@ -55,39 +55,50 @@ ${drawings}<figcaption>${about}</figcaption></figure>`
 function treeTable({ policy, language, say, figures }: ReportContents): Markup {
   const forms = amountForms(language, figures.unit)
   const { flavors } = policy.pool
-  const units = (amounts: UnitsByFlavor, otherwise: string) => {
+  const units = (amounts: UnitsByFlavor, otherwise: string): Markup => {
     const named = flavors.filter(({ name }) => amounts[name] !== undefined)
-    if (named.length === 0) return otherwise
-    const isAlone = flavors.length === 1
-    return named.map(({ name }) => `${isAlone ? '' : `${name} `}${forms.number(amounts[name] ?? 0)}`).join(', ')
-  }
-  const share = (node: ShareNode) => {
-    const parts = flavors.map(({ name, capacity }) =>
-      formatShare(language, capacity === 0 ? 0 : (node.guarantee[name] ?? 0) / capacity),
+    if (named.length === 0) return markup`<span class="unset">${otherwise}</span>`
+    const parts = named.map(
+      ({ name }) => `${flavors.length === 1 ? '' : `${name} `}${forms.number(amounts[name] ?? 0)}`,
     )
-    return parts.join(', ')
+    return markup`${parts.join(', ')}`
   }
+  const columns = [
+    { title: say('column-guarantee'), unit: forms.units, cell: (node: ShareNode) => units(node.guarantee, '0') },
+    { title: say('column-share-of-pool'), unit: '', cell: (node: ShareNode) => shareOfPool(node, flavors, language) },
+    { title: say('column-weight'), unit: '', cell: (node: ShareNode) => markup`${forms.number(node.weight)}` },
+    ...LIMITS.filter(({ key }) => policy.tree.some((node) => Object.keys(node[key]).length > 0)).map(
+      ({ key, title, otherwise }) => ({
+        title: say(title),
+        unit: forms.units,
+        cell: (node: ShareNode) => units(node[key], say(otherwise)),
+      }),
+    ),
+  ]
   const rows = inTreeOrder(policy.tree).map(
     (node) => markup`<tr class="depth-${depthOf(policy.tree, node.id)}">
-<th scope="row">${textIn(node.title, language) || node.id} <span class="kind">${say(`kind-${node.kind}`)}</span></th>
-<td>${units(node.guarantee, '0')}</td><td>${share(node)}</td><td>${forms.number(node.weight)}</td>
-<td>${units(node.limit, say('no-limit'))}</td><td>${units(node.borrowingLimit, say('no-limit'))}</td><td>${units(node.lendingLimit, say('all-that-is-idle'))}</td>
+<th scope="row">${textIn(node.title, language) || node.id} <span class="kind">${say(`kind-${node.kind}`)}</span></th>${columns.map((column) => markup`<td>${column.cell(node)}</td>`)}
 </tr>\n`,
   )
-  const titles = [
-    'column-share-of-pool',
-    'column-weight',
-    'column-limit',
-    'column-borrowing-limit',
-    'column-lending-limit',
-  ] as const
   const title = say('table-policy')
   return markup`<div class="scroll" role="region" aria-label="${title}" tabindex="0">
 <table>
 <caption>${title}</caption>
-<thead><tr><th scope="col">${say('column-node')}</th><th scope="col">${say('column-guarantee')} <span class="unit">${forms.units}</span></th>${titles.map((key) => markup`<th scope="col">${say(key)}</th>`)}</tr></thead>
+<thead><tr><th scope="col">${say('column-node')}</th>${columns.map(({ title: head, unit }) => markup`<th scope="col">${head}${unit === '' ? markup`` : markup` <span class="unit">${unit}</span>`}</th>`)}</tr></thead>
 <tbody>
 ${rows}</tbody>
 </table>
 </div>`
+}
+
+/** Told only where some node has one. */
+const LIMITS = [
+  { key: 'limit', title: 'column-limit', otherwise: 'no-limit' },
+  { key: 'borrowingLimit', title: 'column-borrowing-limit', otherwise: 'no-limit' },
+  { key: 'lendingLimit', title: 'column-lending-limit', otherwise: 'all-that-is-idle' },
+] as const
+
+function shareOfPool(node: ShareNode, flavors: readonly Flavor[], language: Language): Markup {
+  const shares = flavors.map(({ name, capacity }) => (capacity === 0 ? 0 : (node.guarantee[name] ?? 0) / capacity))
+  return markup`${shares.map((share) => formatShare(language, share)).join(', ')}`
 }

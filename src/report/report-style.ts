@@ -14,8 +14,8 @@ function colours(palette: Palette): string {
 }
 
 const RULES = `*{box-sizing:border-box}
-html{font:16px/1.55 "Noto Sans KR","Noto Sans",system-ui,-apple-system,"Segoe UI","Apple SD Gothic Neo","Malgun Gothic","Noto Sans CJK KR",sans-serif;background:var(--chart-surface);color:var(--chart-text);-webkit-text-size-adjust:100%}
-body{max-width:60rem;margin:0 auto;padding:3rem 1.25rem 4rem;overflow-wrap:break-word}
+html{font:16px/1.55 "Noto Sans KR","Noto Sans CJK KR","Noto Sans",-apple-system,"Segoe UI","Apple SD Gothic Neo","Malgun Gothic",system-ui,sans-serif;background:var(--chart-surface);color:var(--chart-text);-webkit-text-size-adjust:100%}
+body{max-width:66rem;margin:0 auto;padding:3rem 1.25rem 4rem;overflow-wrap:break-word}
 :lang(ko){word-break:keep-all}
 header{border-top:6px solid var(--accent);padding-top:1.25rem;margin-bottom:2rem}
 .kicker{margin:0;font-weight:700;color:var(--accent);letter-spacing:.02em}
@@ -47,12 +47,16 @@ td{white-space:nowrap}
 td.text{white-space:normal}
 thead th{vertical-align:bottom;border-bottom:2px solid var(--chart-axis-line);font-weight:600}
 th:first-child,.text{text-align:left}
-tbody th{font-weight:400;min-width:9rem}
+tbody th{font-weight:400;min-width:12rem}
+table.texts tbody th{min-width:0}
 .depth-0>th,.depth-0>td{font-weight:700;background:var(--band)}
 .depth-1>th{padding-left:1.5rem}
 .depth-2>th{padding-left:2.5rem}
 .depth-3>th{padding-left:3.5rem}
-.unit,.kind{display:block;font-weight:400;font-size:.8125rem;color:var(--chart-muted-text)}
+.unit,.kind{font-weight:400;font-size:.8125rem;color:var(--chart-muted-text);white-space:nowrap}
+.unit{display:block}
+.kind{margin-left:.375rem}
+.unset{color:var(--chart-muted-text)}
 code{font:.9em/1.4 ui-monospace,"SF Mono","Cascadia Mono","DejaVu Sans Mono",monospace;overflow-wrap:anywhere}
 .facts,.terms{display:grid;grid-template-columns:minmax(9rem,16rem) 1fr;gap:.5rem 1.5rem;margin:1rem 0 2rem}
 .facts dt,.terms dt{font-weight:600}
