@@ -64,11 +64,13 @@ describe('shares', () => {
   })
 
   test('only roots are compared, and a point is not more than a point', () => {
-    const near = policy(
-      [flavor('a', 100), flavor('b', 100)],
-      [node('top', { a: 51, b: 49 }), node('sub', { a: 51, b: 0 }, 'top')],
-    )
+    const threefold = flavor('b', 100, { price: { numerator: 3, denominator: 1 } })
+    const tree = [node('top', { a: 52, b: 48 }), node('sub', { a: 52, b: 0 }, 'top'), node('other', { a: 48, b: 52 })]
+    const near = policy([flavor('a', 100), threefold], tree)
+    expect(computeShares(near)[0]).toMatchObject({ shareOfCards: 0.5, shareOfCompute: 0.49 })
     expect(unequalSplits(near)).toEqual([])
+    const over = policy([flavor('a', 100), threefold], [node('top', { a: 53, b: 47 })])
+    expect(unequalSplits(over).map((share) => share.id)).toEqual(['top'])
   })
 
   test('by flavor, in exact prices', () => {

@@ -84,13 +84,14 @@ function rounded(value: number, decimals: number): number {
   return Math.round(value * scale) / scale
 }
 
-/** More than this between the two shares of a root deserves a sentence: one percentage point. */
-const NOTABLE_DIFFERENCE = 0.01
+/** More than this between the two shares of a root deserves a sentence: one percentage point, in hundredths of one. */
+const NOTABLE_DIFFERENCE = 100
 
 /** The roots whose share of the cards and share of the compute differ by more than a point. */
 export function unequalSplits(policy: Policy): readonly NodeShare[] {
   const roots = new Set(policy.tree.filter((node) => node.parent === null).map((node) => node.id))
   return computeShares(policy).filter(
-    (share) => roots.has(share.id) && Math.abs(share.shareOfCards - share.shareOfCompute) > NOTABLE_DIFFERENCE,
+    ({ id, shareOfCards, shareOfCompute }) =>
+      roots.has(id) && Math.abs(Math.round((shareOfCards - shareOfCompute) * 10_000)) > NOTABLE_DIFFERENCE,
   )
 }

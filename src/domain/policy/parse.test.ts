@@ -234,6 +234,14 @@ describe('rules that are not acted on yet', () => {
     ])
   })
 
+  test('over another pool the file’s slices are unknown, like its other flavors', () => {
+    const pool = {
+      flavors: [{ name: 'h200', unit: 'gpu', quantum: 1, capacity: 1000, price: { numerator: 1, denominator: 1 } }],
+    } as const
+    const outcome = parsePolicy(WHOLE.replace('{h200: 32}', '{h200: 32, h200-mig: 7}'), { pool })
+    expect(outcome).toMatchObject({ ok: false, refusal: [{ code: 'flavor-unknown', found: 'h200-mig' }] })
+  })
+
   test('slices of cards are not in the pool: the same cards would count twice', () => {
     expect(file.ok ? file.value.policy.pool.flavors.map((flavor) => flavor.name) : []).toEqual([
       'h200',
