@@ -5,7 +5,7 @@ export const vi = {
   'under-policy': 'được chạy lại theo chính sách “{policy}”',
   agency: 'Cơ quan quản lý',
   period: 'Giai đoạn',
-  'period-dates': 'từ {from} đến {until}',
+  'period-dates': 'Từ {from} đến {until}',
   'period-length': '{days} ngày, từ lần gửi đầu tiên đến khi tác vụ cuối cùng kết thúc',
   contents: 'Nội dung',
   'made-by':
