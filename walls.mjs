@@ -55,8 +55,8 @@ export const WALLS = {
     builtins: true,
   },
   'src/jobs': {
-    imports: ['src/domain', 'src/simulator', 'src/contract', 'src/operations', 'src/adapters'],
-    packages: ['graphile-worker', 'pino'],
+    imports: ['src/domain', 'src/simulator', 'src/contract', 'src/text', 'src/operations', 'src/adapters'],
+    packages: ['graphile-worker', 'pino', 'zod'],
     builtins: true,
   },
   'src/cli': {
