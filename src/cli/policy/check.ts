@@ -8,7 +8,7 @@ import type { FileProblem, PolicyNotice } from '../../domain/policy/problem.ts'
 import { parseScenario } from '../../simulator/scenario-file.ts'
 import type { Scenario } from '../../simulator/scenario.ts'
 import { sentence } from '../../text/format.ts'
-import { problemSentence, policyNoticeSentence } from '../../text/policy/problem-sentence.ts'
+import { fileProblemSentence, policyNoticeSentence } from '../../text/policy/problem-sentence.ts'
 import { policyText } from '../../text/policy/text.ts'
 import { noticeLine, problemLine } from './problem-line.ts'
 import { readSourceText, type SourceUnreadable } from './source-text.ts'
@@ -121,7 +121,7 @@ function fileBody(file: CheckedFile, language: Language): object {
     case 'problems': {
       const problems = file.problems.map((problem) => ({
         ...problem,
-        sentence: problemSentence(problem, language),
+        sentence: fileProblemSentence(problem, language),
       }))
       return { path, valid: false, problems }
     }

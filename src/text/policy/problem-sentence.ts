@@ -11,7 +11,7 @@ import { sentence } from '../format.ts'
 import { policyText } from './text.ts'
 
 /** One sentence, without the place: `file:line:column: ` stands before it where people need it. */
-export function problemSentence(problem: FileProblem, language: Language): string {
+export function fileProblemSentence(problem: FileProblem, language: Language): string {
   const { code, path, subject, found, expected } = problem
   return sentence(policyText, language, code, {
     path,
