@@ -67,6 +67,8 @@ export const FileProblemBody = z
     line: z.int(),
     column: z.int(),
     path: z.string(),
+    /** Whom it is about: the id of a node, or ''. */
+    subject: z.string(),
     found: z.string(),
     expected: z.string(),
     /** The problem as a sentence in the asked language. */

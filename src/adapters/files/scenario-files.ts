@@ -34,6 +34,9 @@ export async function loadScenario(path: string): Promise<Result<LoadedScenario,
   if (!policySource.ok) return policySource
   const policy = policyUnder(scenario.value, policySource.value)
   if (!policy.ok) return refuse({ code: 'file-has-problems', path: policyPath, problems: policy.refusal })
+  // Once more with the policy at hand: projects and flavors that it does not have are named by their line.
+  const together = parseScenario(scenarioSource.value, { policy: policy.value })
+  if (!together.ok) return refuse({ code: 'file-has-problems', path, problems: together.refusal })
   return accept({
     scenario: scenario.value,
     scenarioSource: scenarioSource.value,
