@@ -1,6 +1,6 @@
 // A Weir process of its own that runs the embedded database of a home: for tests that kill it. It prints one line of
 // JSON per event, stops on SIGTERM and SIGINT as `weir start` does, and is given up by SIGKILL.
-// Usage: node cluster-process.ts HOME
+// Usage: node cluster-process.ts HOME [refuse|attach]
 import { openStore } from '../../src/store/open.ts'
 import { StoreRefusal } from '../../src/store/refusal.ts'
 
@@ -14,7 +14,9 @@ const note = (_details: object, message: string): void => {
 
 try {
   const home = process.argv[2] ?? ''
-  const store = await openStore({ home, log: { info: note, warn: note, error: note }, command: 'weir start' })
+  const whenInUse = process.argv[3] === 'attach' ? 'attach' : 'refuse'
+  const log = { info: note, warn: note, error: note }
+  const store = await openStore({ home, log, command: 'weir start', whenInUse })
   store.onFailure((failure) => tell({ event: failure.kind }))
   for (const name of ['SIGTERM', 'SIGINT'] as const) {
     process.once(name, () => void store.stop().then(() => tell({ event: 'stopped' })))

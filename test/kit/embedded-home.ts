@@ -116,7 +116,7 @@ export async function query(connection: ConnectionOptions, text: string): Promis
 }
 
 export async function until(condition: () => boolean, what: string): Promise<void> {
-  const giveUpAt = performance.now() + 20_000
+  const giveUpAt = performance.now() + 45_000
   while (!condition()) {
     if (performance.now() > giveUpAt) throw new Error(`never came true: ${what}`)
     await sleep(10)

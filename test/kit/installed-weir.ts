@@ -44,11 +44,11 @@ export function installWeir(folder: string): string {
 /** Starts test/kit/cluster-process.ts of this checkout, or of another root as another user. */
 export function startClusterProcess(
   home: string,
-  options: { readonly root?: string; readonly uid?: number } = {},
+  options: { readonly root?: string; readonly uid?: number; readonly whenInUse?: string } = {},
 ): ClusterProcess {
   const node = options.root === undefined ? process.execPath : path.join(options.root, 'node')
   const program = path.join(options.root ?? ROOT, 'test/kit/cluster-process.ts')
-  const child = spawn(node, [program, home], {
+  const child = spawn(node, [program, home, options.whenInUse ?? 'refuse'], {
     cwd: '/',
     stdio: ['ignore', 'pipe', 'inherit'],
     ...(options.uid === undefined ? {} : { uid: options.uid, gid: options.uid }),

@@ -5,7 +5,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeF
 import path from 'node:path'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { embeddedHome, query } from '../../../test/kit/embedded-home.ts'
+import { embeddedHome, query, until } from '../../../test/kit/embedded-home.ts'
 import { end, startClusterProcess } from '../../../test/kit/installed-weir.ts'
 import { SILENT_LOG } from '../log.ts'
 import { openStore } from '../open.ts'
@@ -53,6 +53,26 @@ describe('start and stop', () => {
     const cluster = await place.start()
     expect(existsSync(path.join(place.home, 'data.new'))).toBe(false)
     expect(await query(cluster.app, 'select 1 as one')).toEqual([{ one: 1 }])
+  })
+
+  test('a Weir that is killed while it makes the data, and the next start at once', async () => {
+    place.home = path.join(place.folder, 'another home')
+    const killed = startClusterProcess(place.home)
+    await until(() => existsSync(path.join(place.home, 'data.new', 'PG_VERSION')), 'initdb is at work')
+    await end(killed, 'SIGKILL')
+    const cluster = await place.start()
+    expect(await query(cluster.app, 'select 1 as one')).toEqual([{ one: 1 }])
+  })
+
+  test('under a strict umask root still lets the database pass to its data', async () => {
+    place.home = path.join(place.folder, 'another home')
+    const before = process.umask(0o077)
+    try {
+      await place.start()
+    } finally {
+      process.umask(before)
+    }
+    expect(existsSync(place.data)).toBe(true)
   })
 
   test('a start that was cut off before the roles were made makes them', async () => {

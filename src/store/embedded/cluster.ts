@@ -80,7 +80,8 @@ async function takeLockPatiently(home: string, command: string): Promise<HeldLoc
 
 /** How to reach the database that another Weir process runs on this home; null when none does, or not yet. */
 export function attachCluster(home: string): Pick<Cluster, 'owner' | 'app' | 'home'> | null {
-  const files = homeFiles(home)
+  if (!existsSync(home)) return null
+  const files = homeFiles(openHome(home))
   if (!existsSync(files.lock) || lockHolder(files.lock) === null || !existsSync(files.running)) return null
   const { socketFolder, isReady } = readRunning(files.running)
   if (!isReady) return null

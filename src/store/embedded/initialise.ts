@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chownSync, closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Client, escapeIdentifier, escapeLiteral } from 'pg'
 import { clientOptions } from '../connection.ts'
 import { StoreRefusal } from '../refusal.ts'
@@ -11,8 +12,10 @@ import { asAccount } from './account.ts'
 import { connectionAs, DATABASE_NAME, ROLES, type Credentials } from './credentials.ts'
 import { makeFolderOf, type Places } from './places.ts'
 import type { Programs } from './programs.ts'
+import { processesIn, signal } from './process-table.ts'
 import { failure, serverEnvironment, startLog } from './postmaster.ts'
 
+const POLL_MILLISECONDS = 10
 /** The only way in: the Unix socket, with a password. */
 const ACCESS_RULES = '# Written by Weir at every start.\nlocal all all scram-sha-256\n'
 
@@ -20,7 +23,7 @@ const ACCESS_RULES = '# Written by Weir at every start.\nlocal all all scram-sha
 export async function initialiseData(places: Places, programs: Programs, credentials: Credentials): Promise<void> {
   const { account, data, folder } = places
   const draft = `${data}.new`
-  rmSync(draft, { recursive: true, force: true })
+  await removeDraft(draft)
   makeFolderOf(account, draft)
   const passwordFile = path.join(folder, 'superuser-password')
   writeFileSync(passwordFile, `${credentials.superuser}\n`, { mode: 0o600 })
@@ -32,7 +35,8 @@ export async function initialiseData(places: Places, programs: Programs, credent
     const locale = ['--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8']
     const child = spawn(programs.initdb, [...options, ...locale, `--pwfile=${passwordFile}`, '-D', draft], {
       ...asAccount(account),
-      cwd: '/',
+      // So that the next start finds it, if Weir is killed while it runs.
+      cwd: draft,
       env: serverEnvironment(),
       stdio: ['ignore', output, output],
     })
@@ -43,6 +47,15 @@ export async function initialiseData(places: Places, programs: Programs, credent
     rmSync(passwordFile, { force: true })
   }
   renameSync(draft, data)
+}
+
+/** What a first start that was cut off has left, and the programs that may still be at it. */
+async function removeDraft(draft: string): Promise<void> {
+  while (existsSync(draft) && processesIn(draft).length > 0) {
+    for (const pid of processesIn(draft)) signal(pid, 'SIGKILL')
+    await sleep(POLL_MILLISECONDS)
+  }
+  rmSync(draft, { recursive: true, force: true })
 }
 
 /** What must be true of existing data before it is started. */

@@ -5,7 +5,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync }
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { embeddedHome, query } from '../../../test/kit/embedded-home.ts'
-import { end, installWeir } from '../../../test/kit/installed-weir.ts'
+import { end, installWeir, startClusterProcess } from '../../../test/kit/installed-weir.ts'
 
 const place = embeddedHome({ isNew: true })
 const isRoot = process.getuid?.() === 0
@@ -36,6 +36,17 @@ describe('an installation of its own, without the links that install scripts mak
     expect(readdirSync(place.home).some((name) => name.startsWith('programs-'))).toBe(true)
     await end(running, 'SIGTERM')
     if (uid === undefined) for (const name of ['lib', '.']) chmodSync(path.join(nativeOf(root), name), 0o755)
+  })
+
+  test('a home of another user is refused, also to a command beside it', async () => {
+    const root = installWeir(place.folder)
+    place.home = isRoot ? path.join(root, '.weir') : '/usr'
+    if (isRoot) await place.startProcess({ root })
+    for (const whenInUse of ['refuse', 'attach']) {
+      const other = startClusterProcess(place.home, { root, whenInUse, ...(isRoot ? { uid: NOBODY } : {}) })
+      const values = { home: place.home, owner: 'root' }
+      expect(await other.next()).toEqual({ event: 'refused', refusal: 'home-not-yours', values })
+    }
   })
 
   test('below a folder of mode 700: root puts data and programs where the database may go, and says so', async () => {

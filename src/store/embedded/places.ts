@@ -39,8 +39,10 @@ export function homeFiles(home: string): { lock: string; running: string; creden
 /** Makes the home if there is none; gives its real path. */
 export function openHome(home: string): string {
   const own = process.getuid?.() ?? 0
-  // Root's home must let the unprivileged account pass to its data; what is secret in it is secret by its own mode.
-  mkdirSync(home, { recursive: true, mode: own === 0 ? 0o711 : 0o700 })
+  // Root's home must let the unprivileged account pass to its data, whatever the umask says; what is secret in it is
+  // secret by its own mode.
+  const isNew = mkdirSync(home, { recursive: true }) !== undefined
+  if (isNew) chmodSync(home, own === 0 ? 0o711 : 0o700)
   const real = realpathSync(home)
   const { uid } = statSync(real)
   if (own !== 0 && uid !== own) throw new StoreRefusal('home-not-yours', { home: real, owner: nameOf(uid) })
