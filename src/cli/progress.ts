@@ -3,7 +3,7 @@ import type { Language } from '../domain/kernel/language.ts'
 import { formatDuration } from '../text/duration.ts'
 import { formatNumber, sentence } from '../text/format.ts'
 import { reportText } from '../text/report/text.ts'
-import { displayWidth, shortenTo } from './display-width.ts'
+import { shortenTo } from './shorten-text.ts'
 
 export interface ProgressBar {
   /** `total` 0: how much there is to do is not known yet. */
@@ -41,17 +41,13 @@ export function progressBar(
       if (at - drawnAt < every) return
       drawnAt = at
       const line = progressLine({ done, total, seconds: (at - startedAt) / 1000 }, isTerminal, language)
-      stream.write(isTerminal ? CLEAR_LINE + fitted(line, stream.columns ?? 80) : `${line}\n`)
+      // A line that wraps could not be taken back.
+      stream.write(isTerminal ? CLEAR_LINE + shortenTo((stream.columns ?? 80) - 1, line) : `${line}\n`)
     },
     end: () => {
       if (isTerminal) stream.write(CLEAR_LINE)
     },
   }
-}
-
-/** A line that wraps could not be taken back. */
-function fitted(line: string, columns: number): string {
-  return displayWidth(line) < columns ? line : shortenTo(Math.max(1, columns - 1), line)
 }
 
 interface Progress {

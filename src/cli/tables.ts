@@ -8,8 +8,8 @@ import type { Outcome, RunSummary } from '../simulator/outcome.ts'
 import { formatDuration } from '../text/duration.ts'
 import { formatNumber, sentence } from '../text/format.ts'
 import { reportText } from '../text/report/text.ts'
-import { displayWidth, padLeft, padRight } from './display-width.ts'
 import { terminalOf, textTable, type Terminal } from './text-table.ts'
+import { alignedRows } from './text-width.ts'
 
 export function outcomeTables(
   outcome: Outcome,
@@ -72,6 +72,7 @@ function summaryLines(summary: RunSummary, unit: FlavorUnit, language: Language)
     [formatDuration(language, summary.wait.median), say('figure-wait-median')],
     [slowdown, say('figure-slowdown')],
   ]
-  const width = Math.max(...figures.map(([value]) => displayWidth(value)))
-  return figures.map(([value, name]) => `${padLeft(width, value)}  ${padRight(0, name)}\n`).join('')
+  return alignedRows(figures, ['right', 'left'])
+    .map((line) => `${line}\n`)
+    .join('')
 }

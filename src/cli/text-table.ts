@@ -1,7 +1,8 @@
 // A table of the terminal: names at the left, figures right-aligned, as many columns beside each other as fit; the rest
 // follows below with the names again. Control characters of names are taken out: a title must not steer a terminal.
 import { styleText } from 'node:util'
-import { displayWidth, padLeft, padRight, shortenTo } from './display-width.ts'
+import { shortenTo } from './shorten-text.ts'
+import { alignedRows, textWidth } from './text-width.ts'
 
 export interface Terminal {
   /** Cells in a line. */
@@ -25,8 +26,8 @@ export interface TextTable {
 }
 
 const PLAIN_WIDTH = 120
-const NAME_CELLS_MAX = 34
-const GAP = '  '
+const NAME_WIDTH_MAX = 34
+const GAP_WIDTH = 2
 
 /** Piped output has no width and no styles; NO_COLOR and FORCE_COLOR are heard. */
 export function terminalOf(stream: NodeJS.WriteStream): Terminal {
@@ -36,14 +37,12 @@ export function terminalOf(stream: NodeJS.WriteStream): Terminal {
 }
 
 export function textTable(table: TextTable, terminal: Terminal): string {
-  const room = Math.max(12, Math.min(NAME_CELLS_MAX, Math.floor(terminal.width * 0.4)))
+  const room = Math.max(12, Math.min(NAME_WIDTH_MAX, Math.floor(terminal.width * 0.4)))
   const names = table.names.map((name) => shortenTo(room, withoutControls(name)))
-  const nameWidth = Math.max(displayWidth(table.nameTitle), ...names.map(displayWidth))
+  const nameWidth = Math.max(...[table.nameTitle, ...names].map(textWidth))
   const bands = bandsOf(table.columns, terminal.width - nameWidth)
-  const head = terminal.isStyled ? styleText('bold', table.title, { validateStream: false }) : table.title
-  return [head, ...bands.flatMap((band) => [...bandLines(band, table.nameTitle, names, nameWidth, terminal), ''])].join(
-    '\n',
-  )
+  const title = terminal.isStyled ? styleText('bold', table.title, { validateStream: false }) : table.title
+  return [title, ...bands.flatMap((band) => [...bandLines(band, table.nameTitle, names, terminal), ''])].join('\n')
 }
 
 /** Columns that fit beside each other; a column that never fits stands alone. */
@@ -51,7 +50,7 @@ function bandsOf(columns: readonly TextColumn[], width: number): readonly (reado
   const bands: TextColumn[][] = []
   let left = -1
   for (const column of columns) {
-    const needed = columnWidth(column) + GAP.length
+    const needed = Math.max(...[column.title, column.unit, ...column.cells].map(textWidth)) + GAP_WIDTH
     if (left < needed) {
       bands.push([])
       left = width
@@ -62,39 +61,23 @@ function bandsOf(columns: readonly TextColumn[], width: number): readonly (reado
   return bands
 }
 
-function columnWidth(column: TextColumn): number {
-  return Math.max(...[column.title, column.unit, ...column.cells].map(displayWidth))
-}
-
 function bandLines(
   band: readonly TextColumn[],
   nameTitle: string,
   names: readonly string[],
-  nameWidth: number,
   terminal: Terminal,
-): string[] {
-  const widths = band.map(columnWidth)
-  const line = (name: string, cells: readonly string[]) =>
-    [padRight(nameWidth, name), ...cells.map((cell, index) => padLeft(widths[index] ?? 0, cell))].join(GAP).trimEnd()
-  const titles = line(
-    nameTitle,
-    band.map((column) => column.title),
-  )
-  const units = line(
-    '',
-    band.map((column) => column.unit),
-  )
-  const rule = '─'.repeat(nameWidth + widths.reduce((sum, width) => sum + width + GAP.length, 0))
+): readonly string[] {
+  const rows = [
+    [nameTitle, ...band.map((column) => column.title)],
+    ['', ...band.map((column) => column.unit)],
+    ...names.map((name, row) => [name, ...band.map((column) => column.cells[row] ?? '')]),
+  ]
+  const [titles = '', units = '', ...lines] = alignedRows(rows, ['left', ...band.map(() => 'right' as const)])
   const muted = (text: string) => (terminal.isStyled ? styleText('dim', text, { validateStream: false }) : text)
-  const rows = names.map((name, row) =>
-    line(
-      name,
-      band.map((column) => column.cells[row] ?? ''),
-    ),
-  )
-  return [titles, muted(units), muted(rule), ...rows]
+  const rule = '─'.repeat(Math.max(...[titles, units, ...lines].map(textWidth)))
+  return [titles, muted(units), muted(rule), ...lines]
 }
 
 function withoutControls(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, ' ')
+  return text.normalize('NFC').replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, ' ')
 }
