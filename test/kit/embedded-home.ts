@@ -70,6 +70,8 @@ export class EmbeddedHome {
     await until(() => processesIn(this.data).length === 0, 'the database has ended')
     const place = path.join(this.home, 'data-place')
     if (existsSync(place)) rmSync(readFileSync(place, 'utf8').trim(), { recursive: true })
+    // A test may have made folders in it read-only.
+    spawnSync('chmod', ['-R', 'u+rwX', this.folder])
     rmSync(this.folder, { recursive: true, force: true })
   }
 }

@@ -104,15 +104,15 @@ function copyPrograms(native: string, target: string): void {
   const draft = `${target}.new/native`
   rmSync(path.dirname(draft), { recursive: true, force: true })
   cpSync(native, draft, { recursive: true, verbatimSymlinks: true, filter: (source) => !NOT_COPIED.test(source) })
-  restoreLinks(draft)
   chmodSync(path.dirname(draft), 0o755)
-  for (const file of globSync('**/*', { cwd: draft })) openToAll(path.join(draft, file))
   openToAll(draft)
+  for (const file of globSync('**/*', { cwd: draft })) openToAll(path.join(draft, file))
+  restoreLinks(draft)
   renameSync(draft, target)
   rmSync(path.dirname(draft), { recursive: true, force: true })
 }
 
-/** An installation under a strict umask gave the account nothing to read. */
+/** An installation under a strict umask gave the account nothing to read; one that is read-only takes no links. */
 function openToAll(file: string): void {
   const { mode } = lstatSync(file)
   if (lstatSync(file).isSymbolicLink()) return
