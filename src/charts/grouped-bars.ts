@@ -81,6 +81,7 @@ export function groupedBarsOption(chart: GroupedBars, view: ChartView): ChartOpt
 function nameRow(chart: GroupedBars, view: ChartView): BarSeriesOption {
   return {
     ...row('name'),
+    itemStyle: { color: 'transparent' },
     data: chart.groups.map((group) => ({ value: 0, label: { formatter: () => group.name } })),
     label: { show: true, position: 'right', distance: 6, fontWeight: 'bold', fontSize: 13, color: view.palette.text },
   }

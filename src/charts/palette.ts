@@ -22,7 +22,7 @@ export const LIGHT: Palette = {
   gridLine: '#dde3e8',
   axisLine: '#7b8894',
   neutral: '#4a5a68',
-  sectors: ['#0b4596', '#b8480a', '#2b9d94', '#955ada', '#4a4500', '#7b2437'],
+  sectors: ['#0b4596', '#b8480a', '#2b9d94', '#955ada', '#2b2600', '#8f1d3f'],
 }
 
 export const DARK: Palette = {

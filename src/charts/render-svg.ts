@@ -32,16 +32,25 @@ export function renderSvg(option: ChartOption, drawing: Drawing): string {
     ` aria-labelledby="${id}-title" aria-describedby="${id}-description">` +
     `<title id="${id}-title">${escapeXml(drawing.title)}</title>` +
     `<desc id="${id}-description">${escapeXml(drawing.description)}</desc>`
-  return body.replace(/^<svg[^>]*>/, opening).replaceAll(/zr\d+-/g, `${id}-`)
+  const named = body.replace(/^<svg[^>]*>/, opening).replaceAll(/(id="|url\(#)zr-/g, `$1${id}-`)
+  return named.replaceAll(UNPRINTABLE, '\ufffd')
 }
+
+/** Controls, which XML forbids, and marks that turn the direction of all that follows. */
+const UNPRINTABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g
+
+/** Boxes around text, outlines without width, blanks between words: what leaves no mark. */
+const NOTHING_DRAWN =
+  /<text [^>]*><\/text>|<rect [^>]*fill="none"><\/rect>|<path [^>]*stroke-width="0"[^>]*><\/path>|<path (?![^>]* stroke=)[^>]*fill="none"><\/path>/g
 
 function withoutStyles(drawn: string): string {
   return drawn
     .replace(/<style[^>]*>[\s\S]*?<\/style>/g, '')
-    .replace(/<rect [^>]*fill="none"><\/rect>\n?/, '')
+    .replaceAll(/(id="|url\(#)zr\d+-/g, '$1zr-')
     .replaceAll(/ (?:class|pointer-events|ecmeta_[a-z_]+)="[^"]*"/g, '')
     .replaceAll(/ style="([^"]*)"/g, (_, style: string) => asAttributes(style))
     .replaceAll(/>\s+</g, '><')
+    .replaceAll(NOTHING_DRAWN, '')
     .trim()
 }
 

@@ -91,6 +91,8 @@ export function timePanelsOption(chart: TimePanels, view: ChartView): ChartOptio
       nameLocation: 'end' as const,
       nameGap: 8,
       nameTextStyle: headingStyle(panel, view, left),
+      axisLine: { show: true, lineStyle: { color: view.palette.axisLine } },
+      axisTick: { show: true, lineStyle: { color: view.palette.axisLine } },
       axisLabel: { color: view.palette.mutedText, formatter: (value: number) => chart.valueForm(Math.abs(value)) },
       splitLine: { lineStyle: { color: view.palette.gridLine } },
     })),

@@ -65,6 +65,6 @@ export const en = {
     '{sector} used {delivered} of the delivered time with a guarantee of {guarantee}; {borrower} borrowed {borrowed}',
   'finding-share-borrowed-too':
     '{sector} used {delivered} of the delivered time with a guarantee of {guarantee}, and borrowed {borrowed}',
-  'finding-split': '{sector} has {cards} of the cards and {compute} of the compute',
+  'finding-split': '{sector}: {cards} of the cards, {compute} of the compute',
   'finding-split-one': 'Every card counts the same: the split of cards is the split of compute',
 } as const

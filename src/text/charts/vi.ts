@@ -63,6 +63,6 @@ export const vi = {
     '{sector} sử dụng {delivered} thời gian đã cung cấp, mức bảo đảm là {guarantee}; {borrower} mượn {borrowed}',
   'finding-share-borrowed-too':
     '{sector} sử dụng {delivered} thời gian đã cung cấp, mức bảo đảm là {guarantee}, và mượn {borrowed}',
-  'finding-split': '{sector} có {cards} số thẻ và {compute} năng lực tính toán',
+  'finding-split': '{sector}: {cards} số thẻ, {compute} năng lực tính toán',
   'finding-split-one': 'Mọi thẻ được tính như nhau: cơ cấu số thẻ cũng là cơ cấu năng lực tính toán',
 } as const satisfies Record<keyof typeof en, string>

@@ -1,0 +1,28 @@
+// Every message of the charts and the report can be formatted in every language, with the values that English names.
+import { describe, expect, test } from 'vitest'
+import { LANGUAGES } from '../domain/kernel/language.ts'
+import type { Catalogue } from './catalogue.ts'
+import { chartText } from './charts/text.ts'
+import { sentence } from './format.ts'
+import { reportText } from './report/text.ts'
+
+/** Names of values, with the Korean particles that come with every value. */
+const namesIn = (message: string) => [...message.matchAll(/\{([a-zA-Z]+)/g)].map(([, name]) => name ?? '')
+const valuesFor = (message: string) =>
+  Object.fromEntries(
+    namesIn(message).flatMap((name) => ['', 'Topic', 'Subject', 'Object'].map((end) => [name + end, 2] as const)),
+  )
+
+function describeChapter<K extends string>(name: string, chapter: Catalogue<K>): void {
+  const keys = Object.keys(chapter.en) as K[]
+  describe.each(LANGUAGES)(`${name} in %s`, (language) => {
+    test.each(keys)('%s', (key) => {
+      const text = sentence(chapter, language, key, { unit: 'gpu', ...valuesFor(chapter.en[key]) })
+      expect(text).not.toMatch(/[{}]/)
+      expect(text.trim()).not.toBe('')
+    })
+  })
+}
+
+describeChapter('charts', chartText)
+describeChapter('report', reportText)
