@@ -71,6 +71,7 @@ export const WALLS = {
       'src/adapters',
       'src/operations',
       'src/main',
+      'src/settings',
     ],
     packages: ['commander', 'pino'],
     builtins: true,

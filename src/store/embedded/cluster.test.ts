@@ -194,7 +194,7 @@ describe('refusals', () => {
       refusal: 'database-not-started',
       values: { reason: expect.stringContaining('pg_control') },
     })
-    expect(readdirSync(place.home).toSorted()).toEqual(['credentials.json', 'data', 'log'])
+    place.expectNothingButData()
   })
 
   test('a number in postmaster.pid that another process has now is no obstacle', async () => {
