@@ -1,3 +1,4 @@
+import { Client } from 'pg'
 import { expect, test } from 'vitest'
 import { connectionOfUrl, connectionString, type ConnectionOptions } from './connection.ts'
 import { StoreRefusal } from './refusal.ts'
@@ -62,9 +63,19 @@ test.each(wrong)('DATABASE_URL is refused by name, without its password: %s', (_
   expect(String(refused)).not.toContain('secret')
 })
 
-test.each([plain, { ...plain, host: '/tmp/weir-x y', port: 5433, password: 'a/b:c@d' }])(
-  'a connection written as a URL is read as the same connection',
-  (connection) => {
-    expect(connectionOfUrl(connectionString(connection))).toEqual(connection)
-  },
-)
+const written: [string, ConnectionOptions][] = [
+  ['over the network', plain],
+  ['encrypted', { ...plain, ssl: { rejectUnauthorized: false } }],
+  ['encrypted, with a check of the certificate', { ...plain, ssl: { rejectUnauthorized: true } }],
+  ['over a socket', { ...plain, host: '/tmp/weir-x y', port: 5433, password: 'a/b:c@d' }],
+]
+test.each(written)('a connection %s, written as a URL, is read as the same connection', (_sentence, connection) => {
+  expect(connectionOfUrl(connectionString(connection))).toEqual(connection)
+  // As the job queue reads it.
+  const { host, password, ssl } = new Client(connectionString(connection))
+  expect({ host, password, isEncrypted: Boolean(ssl) }).toEqual({
+    host: connection.host,
+    password: connection.password,
+    isEncrypted: Boolean(connection.ssl),
+  })
+})

@@ -58,11 +58,18 @@ export function clientOptions(connection: ConnectionOptions): ClientConfig {
 
 /** For tools that take only a URL: graphile-worker, psql. It holds the password: never print it. */
 export function connectionString(connection: ConnectionOptions): string {
+  const { host, port, ssl } = connection
   const credentials = `${encodeURIComponent(connection.user)}:${encodeURIComponent(connection.password)}`
-  const place = connection.host.startsWith('/')
-    ? `localhost/${encodeURIComponent(connection.database)}?host=${encodeURIComponent(connection.host)}&port=${connection.port}`
-    : `${connection.host}:${connection.port}/${encodeURIComponent(connection.database)}`
-  return `postgresql://${credentials}@${place}`
+  const database = encodeURIComponent(connection.database)
+  const parameters = new URLSearchParams()
+  if (host.startsWith('/')) {
+    parameters.set('host', host)
+    parameters.set('port', String(port))
+  }
+  if (ssl !== false) parameters.set('sslmode', ssl === true || ssl.rejectUnauthorized ? 'verify-full' : 'no-verify')
+  const address = host.startsWith('/') ? 'localhost' : `${host}:${port}`
+  const query = parameters.size === 0 ? '' : `?${parameters.toString().replaceAll('+', '%20')}`
+  return `postgresql://${credentials}@${address}/${database}${query}`
 }
 
 /** Reads DATABASE_URL. Refused by name when it is not one; the refusal does not repeat the password. */
