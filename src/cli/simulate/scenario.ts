@@ -1,4 +1,5 @@
 // `weir simulate --scenario`: the policy file, the history and the map, replayed; a report; the run stored.
+import { createHash } from 'node:crypto'
 import { loadScenario, type LoadedScenario } from '../../adapters/files/scenario-files.ts'
 import {
   replayScenario,
@@ -33,7 +34,8 @@ export async function simulateScenario(
   }
   const scenario = { ...loaded.scenario, backfill }
   if (report !== null) {
-    const html = renderReport({ scenario, policy: loaded.policy, outcome, language })
+    const policySha256 = createHash('sha256').update(loaded.policySource).digest('hex')
+    const html = renderReport({ scenario, policy: loaded.policy, outcome, language, policySha256 })
     await writeResult(report, html, language, 'report-written')
   }
   if (request.isStored) await store({ ...loaded, scenario }, replayed, { startedAt, endedAt }, language)
