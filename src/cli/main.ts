@@ -4,7 +4,7 @@ import manifest from '../../package.json' with { type: 'json' }
 import { policyCommand } from './policy.ts'
 import { runsCommand } from './runs.ts'
 import { simulateCommand } from './simulate.ts'
-import { startCommand } from './start.ts'
+import { signInCommand, startCommand } from './start.ts'
 
 export function weirCommand(): Command {
   const program = new Command('weir')
@@ -13,6 +13,7 @@ export function weirCommand(): Command {
     .option('--lang <language>', 'language of messages: en, vi or ko (default: from LANG)')
     .showHelpAfterError()
   program.addCommand(startCommand())
+  program.addCommand(signInCommand())
   program.addCommand(policyCommand())
   program.addCommand(simulateCommand())
   program.addCommand(runsCommand())

@@ -57,11 +57,10 @@ const askForShowcase = operation({
   },
 })
 
-/** Says whether this was the first start. */
-export async function seedFirstStart(world: World): Promise<Result<{ isFirst: boolean }, OperationRefusal>> {
+/** Agencies and policies. */
+export async function seedAgencies(world: World): Promise<Result<null, OperationRefusal>> {
   const agencies = await perform(world, listAgencies, { actor: WEIR, agency: null }, {})
   if (!agencies.ok) return agencies
-  const isFirst = agencies.value.length === 0
   const known = new Set(agencies.value.map((agency) => agency.id))
   for (const { id, ...agency } of DEMONSTRATION_AGENCIES) {
     if (!known.has(id)) {
@@ -76,8 +75,7 @@ export async function seedFirstStart(world: World): Promise<Result<{ isFirst: bo
     const seeded = await seedPolicies(world, id)
     if (!seeded.ok) return seeded
   }
-  const shown = await seedShowcase(world)
-  return shown.ok ? accept({ isFirst }) : shown
+  return accept(null)
 }
 
 async function seedPolicies(world: World, agency: string): Promise<Result<null, OperationRefusal>> {
@@ -98,7 +96,8 @@ async function seedPolicies(world: World, agency: string): Promise<Result<null, 
   return accept(null)
 }
 
-async function seedShowcase(world: World): Promise<Result<null, OperationRefusal>> {
+/** Needs the queue of runs. */
+export async function seedShowcase(world: World): Promise<Result<null, OperationRefusal>> {
   const isShipped = world.scenarios.some(
     ({ scenario, policy }) => scenario.name === SHOWCASE_SCENARIO && policy.agency === HOME_AGENCY,
   )

@@ -49,6 +49,13 @@ export async function findLocalOfficer(tx: Transaction): Promise<Person | null> 
   return row === undefined ? null : { ...row, name: row.name ?? '' }
 }
 
+/** Whether anybody of the agency was ever given a way in. */
+export async function hasSignInLinks(tx: Transaction): Promise<boolean> {
+  const link = await tx.selectFrom('sign_in_links').select('person_id').limit(1).executeTakeFirst()
+  const session = await tx.selectFrom('sessions').select('person_id').limit(1).executeTakeFirst()
+  return link !== undefined || session !== undefined
+}
+
 export interface Session {
   readonly agency: string
   readonly tokenSha256: string

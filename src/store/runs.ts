@@ -257,8 +257,15 @@ export async function countOpenRuns(tx: Transaction): Promise<number> {
   return Number(open)
 }
 
+/** Whether there is a worked example, or will be. */
 export async function hasShowcase(tx: Transaction): Promise<boolean> {
-  const row = await tx.selectFrom('runs').select('id').where('is_showcase', '=', true).limit(1).executeTakeFirst()
+  const row = await tx
+    .selectFrom('runs')
+    .select('id')
+    .where('is_showcase', '=', true)
+    .where('state', 'in', ['queued', 'running', 'completed'])
+    .limit(1)
+    .executeTakeFirst()
   return row !== undefined
 }
 

@@ -1,7 +1,7 @@
 // The officer as whom the command line of this home works.
 import { z } from 'zod'
 import { accept, refuse } from '../../domain/kernel/result.ts'
-import { findLocalOfficer } from '../../store/people.ts'
+import { findLocalOfficer, hasSignInLinks } from '../../store/people.ts'
 import { operation } from '../operation.ts'
 
 export const getLocalOfficer = operation({
@@ -10,6 +10,7 @@ export const getLocalOfficer = operation({
   input: z.object({}),
   async run(_input, { tx }) {
     const officer = await findLocalOfficer(tx)
-    return officer === null ? refuse('local-officer-not-found') : accept(officer)
+    if (officer === null) return refuse('local-officer-not-found')
+    return accept({ officer, wasInvited: await hasSignInLinks(tx) })
   },
 })

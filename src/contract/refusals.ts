@@ -1,0 +1,58 @@
+// Every "no" that a caller can get, in closed lists. src/http/refusal-status.ts gives each its status, src/text/refusals
+// its sentences: a name without them does not compile.
+
+/** What operations refuse. */
+export const OPERATION_REFUSALS = [
+  // Of every operation.
+  'not-signed-in',
+  'not-permitted',
+  'agency-not-found',
+  'idempotency-key-reused',
+  'database-unavailable',
+  // Of policies.
+  'policy-not-found',
+  'policy-version-not-found',
+  'policy-has-problems',
+  'policy-of-other-agency',
+  // Of runs.
+  'scenario-not-found',
+  'run-not-found',
+  'run-not-queued',
+  'run-not-running',
+  'run-already-ended',
+  'run-not-ended',
+  'run-without-results',
+  'showcase-not-ready',
+  'too-many-open-runs',
+  // Of people.
+  'sign-in-link-not-valid',
+  'session-not-found',
+  'local-officer-not-found',
+] as const
+export type OperationRefusal = (typeof OPERATION_REFUSALS)[number]
+
+/** What the HTTP server refuses before an operation is asked. */
+export const HTTP_REFUSALS = [
+  'input-invalid',
+  'body-not-json',
+  'body-too-large',
+  'media-type-unsupported',
+  'not-acceptable',
+  'request-malformed',
+  'route-not-found',
+  'method-not-allowed',
+  'host-not-allowed',
+  'origin-not-allowed',
+  'csrf-token-wrong',
+  'too-many-requests',
+  'pages-not-built',
+  'internal-error',
+] as const
+export type HttpRefusal = (typeof HTTP_REFUSALS)[number]
+
+export type Refusal = OperationRefusal | HttpRefusal
+export const REFUSALS: readonly Refusal[] = [...OPERATION_REFUSALS, ...HTTP_REFUSALS]
+
+export function isRefusal(name: string): name is Refusal {
+  return (REFUSALS as readonly string[]).includes(name)
+}

@@ -1,0 +1,108 @@
+import type { Refusal } from '../../contract/refusals.ts'
+import type { fields as english } from './en.ts'
+
+export const titles = {
+  'not-signed-in': 'Quý vị chưa đăng nhập.',
+  'not-permitted': 'Quý vị không có quyền thực hiện việc này.',
+  'agency-not-found': 'Không có cơ quan này.',
+  'idempotency-key-reused': 'Khóa này đã được dùng cho một yêu cầu khác.',
+  'database-unavailable': 'Hiện không kết nối được với cơ sở dữ liệu.',
+  'policy-not-found': 'Không có chính sách này.',
+  'policy-version-not-found': 'Không có phiên bản này của chính sách.',
+  'policy-has-problems': 'Chính sách có lỗi.',
+  'policy-of-other-agency': 'Chính sách thuộc về một cơ quan khác.',
+  'scenario-not-found': 'Không có kịch bản này.',
+  'run-not-found': 'Không có lượt mô phỏng này.',
+  'run-not-queued': 'Lượt mô phỏng không còn ở trạng thái chờ.',
+  'run-not-running': 'Lượt mô phỏng không ở trạng thái đang chạy.',
+  'run-already-ended': 'Lượt mô phỏng đã kết thúc.',
+  'run-not-ended': 'Lượt mô phỏng chưa kết thúc.',
+  'run-without-results': 'Lượt mô phỏng không có kết quả.',
+  'showcase-not-ready': 'Ví dụ minh họa chưa sẵn sàng.',
+  'too-many-open-runs': 'Có quá nhiều lượt mô phỏng đang chờ.',
+  'sign-in-link-not-valid': 'Liên kết đăng nhập này không có hiệu lực.',
+  'session-not-found': 'Phiên làm việc của Quý vị đã kết thúc.',
+  'local-officer-not-found': 'Cơ quan này chưa có cán bộ cục bộ.',
+  'input-invalid': 'Yêu cầu chưa đầy đủ hoặc chưa đúng.',
+  'body-not-json': 'Nội dung yêu cầu không phải là JSON hợp lệ.',
+  'body-too-large': 'Nội dung yêu cầu quá lớn.',
+  'media-type-unsupported': 'Địa chỉ này không nhận dạng nội dung đó.',
+  'not-acceptable': 'Không thể trả lời theo dạng được yêu cầu.',
+  'request-malformed': 'Không đọc được yêu cầu.',
+  'route-not-found': 'Không có nội dung nào tại địa chỉ này.',
+  'method-not-allowed': 'Địa chỉ này không nhận phương thức đó.',
+  'host-not-allowed': 'Weir không trả lời dưới tên máy chủ này.',
+  'origin-not-allowed': 'Không nhận thay đổi gửi từ trang này.',
+  'csrf-token-wrong': 'Trang gửi yêu cầu này đã cũ.',
+  'too-many-requests': 'Quá nhiều yêu cầu trong thời gian ngắn.',
+  'pages-not-built': 'Các trang của cổng thông tin chưa được dựng.',
+  'internal-error': 'Weir đã gặp lỗi.',
+} as const satisfies Record<Refusal, string>
+
+export const details = {
+  'not-signed-in': 'Xin đăng nhập trước. Lệnh weir sign-in in ra liên kết cho cán bộ cục bộ.',
+  'not-permitted':
+    'Vai trò của Quý vị trong cơ quan này không bao gồm việc đó. Cán bộ quản lý chương trình hoặc giám đốc của cơ quan có thể thực hiện.',
+  'agency-not-found': 'Danh sách cơ quan có tại /api/agencies.',
+  'idempotency-key-reused':
+    'Xin gửi Idempotency-Key mới cho yêu cầu mới; khi gửi lại một yêu cầu, giữ nguyên khóa và nội dung.',
+  'database-unavailable': 'Chưa có thay đổi nào. Xin thử lại sau vài giây.',
+  'policy-not-found': 'Danh sách chính sách của cơ quan cho biết có những chính sách nào.',
+  'policy-version-not-found': 'Trang của chính sách liệt kê các phiên bản.',
+  'policy-has-problems':
+    'Không dùng được chính sách ở dạng hiện tại, hoặc không dùng được với dung lượng này. Lệnh weir policy check nêu từng lỗi kèm số dòng.',
+  'policy-of-other-agency': 'Chính sách được lưu tại cơ quan ghi trong tệp.',
+  'scenario-not-found': 'Danh sách kịch bản của cơ quan cho biết có thể chạy những kịch bản nào.',
+  'run-not-found': 'Có thể lượt mô phỏng đã bị xóa.',
+  'run-not-queued': 'Lượt mô phỏng đã được nhận xử lý hoặc đã bị hủy.',
+  'run-not-running': 'Lượt mô phỏng đã kết thúc, đã bị hủy hoặc đã được giao cho tiến trình khác.',
+  'run-already-ended': 'Lượt mô phỏng đã kết thúc có thể xóa nhưng không thể hủy.',
+  'run-not-ended': 'Xin hủy lượt mô phỏng trước, hoặc chờ đến khi kết thúc.',
+  'run-without-results': 'Chỉ lượt mô phỏng đã hoàn thành mới có kết quả.',
+  'showcase-not-ready': 'Ví dụ đang được chạy. Xin xem lại sau một phút.',
+  'too-many-open-runs':
+    'Mỗi cơ quan có tối đa 20 lượt mô phỏng đang chờ hoặc đang chạy. Xin chờ một lượt kết thúc hoặc hủy một lượt.',
+  'sign-in-link-not-valid':
+    'Liên kết đã được dùng, đã quá một giờ, hoặc không đầy đủ. Lệnh weir sign-in in ra liên kết mới.',
+  'session-not-found': 'Xin đăng nhập lại. Lệnh weir sign-in in ra liên kết.',
+  'local-officer-not-found':
+    'Xin khởi động Weir một lần bằng lệnh weir start: lần khởi động đầu tiên sẽ tạo cán bộ cục bộ.',
+  'input-invalid': 'Từng mục cần sửa được liệt kê kèm giá trị đúng.',
+  'body-not-json': 'Xin gửi một đối tượng JSON với tiêu đề content-type: application/json.',
+  'body-too-large': 'Một yêu cầu có tối đa một megabyte.',
+  'media-type-unsupported': 'Xin gửi JSON với tiêu đề content-type: application/json.',
+  'not-acceptable': 'Địa chỉ này trả lời bằng text/event-stream.',
+  'request-malformed': 'Xin kiểm tra địa chỉ và các tiêu đề.',
+  'route-not-found': 'API được mô tả tại /api/docs.',
+  'method-not-allowed': 'Tiêu đề allow nêu các phương thức mà địa chỉ này nhận.',
+  'host-not-allowed':
+    'Xin mở Weir bằng địa chỉ được in ra khi khởi động, hoặc khai báo tên máy chủ trong WEIR_ORIGINS.',
+  'origin-not-allowed':
+    'Chỉ nhận thay đổi từ các trang do chính Weir cung cấp. Tiêu đề origin phải là địa chỉ của Weir.',
+  'csrf-token-wrong':
+    'Xin tải lại trang rồi thực hiện lại. Chương trình gửi csrfToken của /api/session trong tiêu đề x-weir-csrf.',
+  'too-many-requests': 'Xin chờ số giây ghi trong tiêu đề retry-after rồi tiếp tục.',
+  'pages-not-built': 'API vẫn hoạt động. Xin chạy npm run build trong thư mục của Weir rồi tải lại trang.',
+  'internal-error': 'Yêu cầu này không làm thay đổi gì. Nhật ký của máy chủ ghi lại nguyên nhân.',
+} as const satisfies Record<Refusal, string>
+
+export const fields = {
+  missing: 'bị thiếu; cần: {expected}',
+  type: 'không đúng dạng; cần: {expected}',
+  'too-small': 'phải từ {minimum} trở lên',
+  'too-big': 'không được quá {maximum}',
+  'too-short': 'phải có ít nhất {minimum} ký tự',
+  'too-long': 'không được quá {maximum} ký tự',
+  option: 'phải là một trong các giá trị: {options}',
+  'unknown-key': 'không được chấp nhận ở đây: {keys}',
+  uuid: 'phải là mã định danh, ví dụ 01980c6e-5d3a-7c21-9a54-3f0b2c1d4e5f',
+  format: 'phải có dạng {format}',
+  other: 'chưa đúng',
+  'expected-string': 'văn bản',
+  'expected-number': 'số',
+  'expected-int': 'số nguyên',
+  'expected-boolean': 'true hoặc false',
+  'expected-object': 'đối tượng',
+  'expected-array': 'danh sách',
+  'expected-other': '{expected}',
+} as const satisfies Record<keyof typeof english, string>
