@@ -1,7 +1,15 @@
 // Lying bars in groups with the name over each group and every bar's value beside it: nothing has to be looked up in a
 // legend, long Vietnamese and Korean names have the whole width, and it reads the same on a telephone.
 import type { BarSeriesOption } from 'echarts/charts'
-import { roundScale, stillOption, stripes, textWidth, type ChartOption, type ChartView } from './chart-option.ts'
+import {
+  roundScale,
+  stillOption,
+  stripes,
+  textWidth,
+  type ChartOption,
+  type ChartView,
+  type Scale,
+} from './chart-option.ts'
 
 export interface GroupedBar {
   readonly value: number
@@ -24,6 +32,7 @@ export interface GroupedBars {
 const ROW = 19
 const GROUP_GAP = 10
 const AXIS = 44
+const LABEL_GAP = 14
 
 /** Solid, striped, pale: three ways that need no colour. */
 const LOOKS = ['solid', 'striped', 'pale'] as const
@@ -34,10 +43,8 @@ export function groupedBarsHeight(groups: number, barsInGroup: number): number {
 
 export function groupedBarsOption(chart: GroupedBars, view: ChartView): ChartOption {
   const { palette } = view
-  const bars = chart.groups.flatMap((group) => group.bars)
-  const right = Math.max(0, ...bars.map((bar) => textWidth(bar.label))) + 12
-  const plotWidth = Math.max(60, view.width - right - 1)
-  const scale = roundScale(Math.max(0, ...bars.map((bar) => bar.value)), Math.max(2, Math.floor(plotWidth / 110)))
+  const { scale, plotWidth } = fittedScale(chart, view.width)
+  const right = view.width - 1 - plotWidth
   const count = Math.max(0, ...chart.groups.map((group) => group.bars.length))
   return {
     ...stillOption(view),
@@ -75,6 +82,18 @@ export function groupedBarsOption(chart: GroupedBars, view: ChartView): ChartOpt
     },
     series: [nameRow(chart, view), ...Array.from({ length: count }, (_, bar) => barSeries(chart, view, bar))],
   }
+}
+
+/** As wide as the labels leave it: each stands at the end of its own bar, so only long bars with long labels take room. */
+function fittedScale(chart: GroupedBars, width: number): { scale: Scale; plotWidth: number } {
+  const bars = chart.groups.flatMap((group) => group.bars)
+  const longest = Math.max(0, ...bars.map((bar) => bar.value))
+  const scale = roundScale(longest, Math.max(2, Math.floor(width / 150)))
+  const room = bars.map((bar) => {
+    const free = width - LABEL_GAP - textWidth(bar.label)
+    return bar.value === 0 ? free : (free * scale.max) / bar.value
+  })
+  return { scale, plotWidth: Math.max(60, Math.floor(Math.min(width - LABEL_GAP, ...room))) }
 }
 
 /** A bar without length whose label is the name of the group. */

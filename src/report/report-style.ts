@@ -26,7 +26,7 @@ h2{font-size:1.5rem;line-height:1.25;margin:3.5rem 0 1rem;padding-top:.75rem;bor
 h3{font-size:1.1875rem;line-height:1.35;margin:0 0 .75rem;text-wrap:balance;max-width:46rem}
 p{max-width:46rem}
 .hidden{position:absolute;width:1px;height:1px;margin:-1px;padding:0;overflow:hidden;clip-path:inset(50%);white-space:nowrap;border:0}
-.figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(12rem,1fr));gap:1px;margin:0;background:var(--chart-grid-line);border:1px solid var(--chart-grid-line)}
+.figures{display:grid;grid-template-columns:repeat(4,1fr);gap:1px;margin:0;background:var(--chart-grid-line);border:1px solid var(--chart-grid-line)}
 .figures div{display:flex;flex-direction:column-reverse;justify-content:flex-end;background:var(--chart-surface);padding:.875rem 1rem}
 .figures dt{color:var(--chart-muted-text);font-size:.9375rem;line-height:1.35}
 .figures dd{margin:0;font-size:1.5rem;font-weight:700;line-height:1.25;font-variant-numeric:tabular-nums}
@@ -41,7 +41,7 @@ summary:focus-visible,.scroll:focus-visible{outline:3px solid var(--accent);outl
 .scroll{overflow-x:auto;margin:1rem 0 2rem}
 table{border-collapse:collapse;width:100%;font-size:.9375rem;line-height:1.35;font-variant-numeric:tabular-nums}
 table.texts{width:auto;min-width:50%}
-caption{text-align:left;font-weight:700;padding-bottom:.5rem;font-size:1.0625rem}
+caption{text-align:left;max-width:min(46rem,calc(100vw - 2.5rem));font-weight:700;padding-bottom:.5rem;font-size:1.0625rem}
 th,td{padding:.4rem .6rem;text-align:right;vertical-align:top;border-bottom:1px solid var(--chart-grid-line)}
 td{white-space:nowrap}
 td.text{white-space:normal}
@@ -49,7 +49,9 @@ thead th{vertical-align:bottom;border-bottom:2px solid var(--chart-axis-line);fo
 th:first-child,.text{text-align:left}
 tbody th{font-weight:400;min-width:12rem}
 table.texts tbody th{min-width:0}
-.depth-0>th,.depth-0>td{font-weight:700;background:var(--band)}
+.depth-0>th,.depth-0>td{font-weight:700}
+@media screen and (max-width:60rem){tbody th,thead th:first-child{position:sticky;left:0;background:var(--chart-surface)}tbody th{min-width:9.5rem}table.texts th{position:static}}
+.depth-0>th,.depth-0>td{background:var(--band)}
 .depth-1>th{padding-left:1.5rem}
 .depth-2>th{padding-left:2.5rem}
 .depth-3>th{padding-left:3.5rem}
@@ -62,7 +64,7 @@ code{font:.9em/1.4 ui-monospace,"SF Mono","Cascadia Mono","DejaVu Sans Mono",mon
 .facts dt,.terms dt{font-weight:600}
 .facts dd,.terms dd{margin:0;min-width:0}
 footer{margin-top:3rem;border-top:1px solid var(--chart-axis-line);font-size:.9375rem;color:var(--chart-muted-text)}
-@media (max-width:40rem){body{padding-top:1.25rem}.chart.wide{display:none}.chart.narrow{display:block}.facts,.terms{grid-template-columns:1fr;gap:0}.facts dd,.terms dd{margin-bottom:.75rem}.figures{grid-template-columns:1fr 1fr}.figures dd{font-size:1.25rem}}
+@media (max-width:40rem){body{padding-top:1.25rem}.chart.wide{display:none}.chart.narrow{display:block}.facts,.terms{grid-template-columns:1fr;gap:0}.facts dd,.terms dd{margin-bottom:.75rem}.figures{grid-template-columns:1fr 1fr}.figures dd{font-size:1.25rem}.depth-1>th{padding-left:1rem}.depth-2>th{padding-left:1.5rem}.depth-3>th{padding-left:2rem}}
 @page{size:A4;margin:16mm 15mm}
 @media print{html{font-size:10.5pt;background:none}body{max-width:none;padding:0}section.tables{break-before:page}h2{break-after:avoid;margin-top:1.5rem}h3{font-size:1.1rem;margin-bottom:.4rem}figure{margin-bottom:1.25rem}figcaption{font-size:.85rem;line-height:1.4;margin-top:.2rem}h3,caption{break-after:avoid}figure,tr,.figures div{break-inside:avoid}thead{display:table-header-group}.scroll{overflow:visible}table{font-size:8pt}tbody th{min-width:7.5rem}.unit,.kind{font-size:6.5pt}th,td{padding:.2rem .28rem}th:first-child{padding-left:.2rem}.depth-1>th{padding-left:.9rem}.depth-2>th{padding-left:1.6rem}.depth-3>th{padding-left:2.3rem}.chart.wide{display:block}.chart.narrow{display:none}details:not([open]){display:none}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `
