@@ -122,7 +122,8 @@ async function foundOrNot<T>(asked: Promise<T>): Promise<T> {
   try {
     return await asked
   } catch (error) {
-    if (error instanceof ApiRefusal && (error.problem.status === 404 || error.problem.status === 400)) throw notFound()
+    if (error instanceof ApiRefusal && (error.problem.status === 404 || error.problem.refusal === 'input-invalid'))
+      throw notFound()
     throw error
   }
 }

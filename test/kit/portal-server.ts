@@ -2,10 +2,10 @@
 // the product's Content-Security-Policy, and answers as the API's contract says. Runs that are started go through their
 // states by themselves, quickly.
 import { randomBytes } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { globSync, readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { extname, join, normalize } from 'node:path'
+import { extname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { PROJECT_ROOT } from '../../src/adapters/files/places.ts'
 import type { RenderPage } from '../../src/contract/pages.ts'
@@ -53,10 +53,12 @@ export function contentSecurityPolicy(nonce: string): string {
 
 export async function startPortalServer(world: PortalWorld): Promise<PortalServer> {
   const entry = (await import(pathToFileURL(join(WEB, 'server/entry-server.js')).href)) as { render: RenderPage }
+  const files = clientFiles()
   const runs = new Map(world.runs.map((run) => [run.id, run]))
   const server = createServer((request, response) => {
     void answer(request, response).catch((error: unknown) => {
-      response.writeHead(500).end(String(error))
+      if (!response.headersSent) response.writeHead(500)
+      response.end(String(error))
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -74,7 +76,7 @@ export async function startPortalServer(world: PortalWorld): Promise<PortalServe
     const path = decodeURIComponent(url.pathname)
     if (path.endsWith('/progress')) return followProgress(path, response)
     if (path.startsWith('/api/')) return await answerApi(request, response, url)
-    if (path.startsWith('/assets/') || path === '/favicon.svg') return await answerFile(path, response)
+    if (path.startsWith('/assets/') || path === '/favicon.svg') return answerFile(files, path, response)
     const nonce = randomBytes(16).toString('base64')
     const first = path.split('/')[1] ?? ''
     const page = await entry.render({
@@ -189,10 +191,17 @@ function asRow(run: RunBody): RunListBody['rows'][number] {
   return row
 }
 
-async function answerFile(path: string, response: ServerResponse): Promise<void> {
-  const file = normalize(join(WEB, 'client', path))
-  const type = TYPES[extname(file)] ?? 'application/octet-stream'
-  response.writeHead(200, { 'content-type': type }).end(await readFile(file))
+/** All of them at once: a build that comes in the middle of the tests does not pull them away. */
+function clientFiles(): ReadonlyMap<string, Buffer> {
+  const folder = join(WEB, 'client')
+  const paths = globSync(['*.svg', 'assets/*'], { cwd: folder })
+  return new Map(paths.map((path) => [`/${path}`, readFileSync(join(folder, path))]))
+}
+
+function answerFile(files: ReadonlyMap<string, Buffer>, path: string, response: ServerResponse): void {
+  const bytes = files.get(path)
+  if (bytes === undefined) return sendJson(response, 404, notFound())
+  response.writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream' }).end(bytes)
 }
 
 function sendJson(response: ServerResponse, status: number, body: unknown): void {
