@@ -9,7 +9,7 @@ import { PROJECT_ROOT } from './adapters/files/places.ts'
 import { loadShippedScenarios } from './adapters/files/shipped-scenarios.ts'
 import { portalIn, type Portal } from './http/portal.ts'
 import { buildServer } from './http/server.ts'
-import { prepareQueue, startJobs, type Jobs } from './jobs/jobs.ts'
+import { connectionsForQueue, prepareQueue, startJobs, type Jobs } from './jobs/jobs.ts'
 import { WEIR } from './operations/actor.ts'
 import { listAgencies } from './operations/agencies/list-agencies.ts'
 import { HOME_AGENCY, seedAgencies, seedShowcase } from './operations/first-start.ts'
@@ -18,10 +18,10 @@ import { getLocalOfficer } from './operations/people/get-local-officer.ts'
 import { RunNotices } from './operations/runs/run-notices.ts'
 import type { World } from './operations/world.ts'
 import type { Settings } from './settings.ts'
-import { connectionString } from './store/connection.ts'
 import type { Database } from './store/database.ts'
 import { listenToRuns } from './store/listen.ts'
 import { openStore, type Store } from './store/open.ts'
+import { openQueuePool } from './store/pool.ts'
 
 export interface RunningWeir {
   /** Where it answers, e.g. http://127.0.0.1:4600 */
@@ -40,6 +40,8 @@ export interface StartOptions {
   /** An opened store, for tests; it is not stopped with Weir. */
   readonly store?: Pick<Store, 'database' | 'owner' | 'app' | 'place'>
   readonly clock?: () => Date
+  /** Paths of scenario files instead of the shipped ones. */
+  readonly scenarioPaths?: readonly string[]
   /** The portal is built, or could not be. */
   readonly portalBuilt?: Promise<void>
   /** The embedded database is gone and will not come back; Weir should be stopped. */
@@ -49,10 +51,15 @@ export interface StartOptions {
 /** How long /readyz waits for the database. */
 const REACHABLE_MILLISECONDS = 1_000
 
-export async function worldOn(database: Database, log: Logger, clock: () => Date = () => new Date()): Promise<World> {
+export async function worldOn(
+  database: Database,
+  log: Logger,
+  options: Pick<StartOptions, 'clock' | 'scenarioPaths'> = {},
+): Promise<World> {
+  const { clock = () => new Date(), scenarioPaths } = options
   const scenarios = await loadShippedScenarios((place, unusable) => {
     log.error({ scenario: path.relative(PROJECT_ROOT, place), reason: unusable.code }, 'a shipped scenario is left out')
-  })
+  }, scenarioPaths)
   return {
     database,
     authorise: cedarAuthorisation(),
@@ -72,9 +79,11 @@ export async function startWeir(options: StartOptions): Promise<RunningWeir> {
   })
   try {
     const store = options.store ?? (await openOwnStore(options, stops))
-    const queue = connectionString(store.owner)
+    const concurrency = settings.replays ?? Math.max(1, Math.min(4, availableParallelism() - 1))
+    const queue = openQueuePool(store.owner, connectionsForQueue(concurrency))
+    stops.push(() => queue.end())
     await prepareQueue(queue)
-    const world = await worldOn(store.database, log, options.clock)
+    const world = await worldOn(store.database, log, options)
     const notices = new RunNotices()
     const listening = await listenToRuns(
       store.app,
@@ -86,9 +95,8 @@ export async function startWeir(options: StartOptions): Promise<RunningWeir> {
     if (!seeded.ok) throw new Error(`the first start was refused: ${seeded.refusal}`)
     const shown = await seedShowcase(world)
     if (!shown.ok) log.warn({ refusal: shown.refusal }, 'the worked example was not started')
-    const concurrency = settings.replays ?? Math.max(1, Math.min(4, availableParallelism() - 1))
     const isAlone = settings.databaseUrl === ''
-    const jobs = await startJobs({ world, notices, connectionString: queue, log, concurrency, isAlone })
+    const jobs = await startJobs({ world, notices, pool: queue, log, concurrency, isAlone })
     stops.push(() => jobs.stop())
     await options.portalBuilt
     const address = await serve({ options, world, notices, jobs, stops })

@@ -1,6 +1,6 @@
 // What runs in the background: the queue of runs (graphile-worker, in the same database), and the watch over runs whose
 // worker was lost. Several Weirs may share one database; a run is replayed by one of them at a time.
-import { Logger, run as startRunner, runMigrations, type Runner } from 'graphile-worker'
+import { Logger, run as startRunner, runMigrations, type Runner, type RunnerOptions } from 'graphile-worker'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { WEIR } from '../operations/actor.ts'
@@ -12,11 +12,14 @@ import type { JobsLog } from './log.ts'
 import { RunExecution, type RunKey } from './run-execution.ts'
 import { requeueForsakenRuns } from './forsaken-runs.ts'
 
+/** Connections of the owner of the tables: the queue keeps its own schema. Whoever opened it ends it. */
+export type QueuePool = NonNullable<RunnerOptions['pgPool']>
+
 export interface JobsOptions {
   readonly world: World
   readonly notices: RunNotices
-  /** Of the owner of the tables: the queue keeps its own schema. */
-  readonly connectionString: string
+  /** At least `connectionsForQueue(concurrency)` connections. */
+  readonly pool: QueuePool
   readonly log: JobsLog
   /** Replays at the same time. */
   readonly concurrency: number
@@ -37,9 +40,14 @@ const POLL_MILLISECONDS = 2_000
 
 const Payload = z.object({ agency: z.string(), run: z.string() })
 
+/** One for each replay, one that listens, one that looks for jobs. */
+export function connectionsForQueue(concurrency: number): number {
+  return concurrency + 2
+}
+
 /** Makes or updates the tables of the queue. Before this no run can be started. */
-export async function prepareQueue(connectionString: string): Promise<void> {
-  await runMigrations({ connectionString, logger: new Logger(() => () => undefined) })
+export async function prepareQueue(pool: QueuePool): Promise<void> {
+  await runMigrations({ pgPool: pool, logger: new Logger(() => () => undefined) })
 }
 
 export async function startJobs(options: JobsOptions): Promise<Jobs> {
@@ -110,11 +118,10 @@ class RunningJobs implements Jobs {
   }
 
   async #startRunner(): Promise<Runner> {
-    const { connectionString, concurrency, log } = this.#options
+    const { pool, concurrency, log } = this.#options
     return await startRunner({
-      connectionString,
+      pgPool: pool,
       concurrency,
-      maxPoolSize: concurrency + 2,
       pollInterval: POLL_MILLISECONDS,
       noHandleSignals: true,
       logger: new Logger(() => (_level, message) => log.debug({ from: 'queue' }, message)),

@@ -52,16 +52,25 @@ export async function named<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-export function openPool(connection: ConnectionOptions, options: PoolOptions): PostgresPool {
+/**
+ * The pool of the job queue. The queue would make one itself, but stops listening to its errors when it ends it: a
+ * database that stops in the same moment then ended the process.
+ */
+export function openQueuePool(connection: ConnectionOptions, connectionsMax: number): Pool {
   const pool = new Pool({
     ...clientOptions(connection),
-    max: options.connectionsMax,
+    max: connectionsMax,
     connectionTimeoutMillis: 30_000,
     idleTimeoutMillis: 60_000,
   })
   // Without a listener of its own a client that breaks while it is lent out would end the process.
   pool.on('connect', (client) => client.on('error', noteBreak))
   pool.on('error', noteBreak)
+  return pool
+}
+
+export function openPool(connection: ConnectionOptions, options: PoolOptions): PostgresPool {
+  const pool = openQueuePool(connection, options.connectionsMax)
   return {
     options: pool.options,
     connect: async () => namedClient(await connectPatiently(pool, options.patienceMilliseconds)),
