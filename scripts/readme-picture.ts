@@ -7,6 +7,7 @@ const browser = await startBrowser()
 try {
   const context = await openContext(browser, { width: 1280 })
   const page = await context.newPage()
+  await page.setViewportSize({ width: 1280, height: 1560 })
   await page.goto(`${origin}/en`, { waitUntil: 'networkidle' })
   await page.screenshot({ path: join(import.meta.dirname, '../docs/images/home-en.png') })
 } finally {
