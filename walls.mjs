@@ -73,7 +73,7 @@ export const WALLS = {
       'src/main',
       'src/settings',
     ],
-    packages: ['commander', 'pino'],
+    packages: ['commander', 'pino', 'zod'],
     builtins: true,
   },
   web: {

@@ -4,7 +4,7 @@ import Fastify, { LogController, type FastifyBaseLogger } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { RunNotices } from '../operations/runs/run-notices.ts'
 import type { World } from '../operations/world.ts'
-import type { App, Reply } from './app.ts'
+import type { App } from './app.ts'
 import { describeApi, serveDescription } from './description.ts'
 import { useErrors } from './errors.ts'
 import { useGuards } from './guards.ts'
@@ -51,7 +51,7 @@ export async function buildServer(options: HttpOptions): Promise<App> {
     // An address that cannot be decoded reaches neither hooks nor routes.
     frameworkErrors: (_error, request, reply) => {
       request.language = 'en'
-      void sendProblem(reply as Reply, 'request-malformed')
+      void sendProblem(reply, 'request-malformed')
     },
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)

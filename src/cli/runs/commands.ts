@@ -112,7 +112,7 @@ export async function deleteRun(id: string, options: DeleteOptions, language: La
 async function isConfirmed(run: RunRowBody, language: Language): Promise<boolean> {
   if (!process.stdin.isTTY) throw new CommandRefusal(say(language, 'delete-needs-yes', { id: run.id }))
   const created = new Date(run.createdAt).toLocaleString(LOCALES[language])
-  const scenario = textIn(run.title as Readonly<Record<string, string>>, language)
+  const scenario = textIn(run.title, language)
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
   try {
     const answer = await terminal.question(say(language, 'delete-question', { id: run.id, scenario, created }))

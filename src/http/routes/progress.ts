@@ -1,7 +1,6 @@
 // The progress of a run as server-sent events. A reader that comes, or comes again, first gets the state as it is now; what
 // was said in between need not be replayed, because every event tells the whole progress.
 import { fastifySSE } from '@fastify/sse'
-import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { RunProgressBody } from '../../contract/runs.ts'
 import { isFinal } from '../../domain/runs/run.ts'
@@ -21,7 +20,7 @@ const LAST = 'last'
 export async function progressRoutes(app: App, world: World, notices: RunNotices): Promise<void> {
   // Called, not registered: the name that its types know is the plugin without its wrapper, and registering that would
   // confine it to a context of its own.
-  await fastifySSE(app as unknown as FastifyInstance, { heartbeatInterval: HEARTBEAT_MILLISECONDS })
+  await fastifySSE(app, { heartbeatInterval: HEARTBEAT_MILLISECONDS })
   app.get(
     '/agencies/:agency/runs/:id/progress',
     {

@@ -78,6 +78,10 @@ export function runRoutes(app: App, world: World): void {
       return answer(reply, await perform(world, getRun, callOf(request, agency), { id }))
     },
   )
+  showcaseRoute(app, world)
+}
+
+function showcaseRoute(app: App, world: World): void {
   app.get(
     '/agencies/:agency/showcase',
     {
