@@ -24,7 +24,8 @@ export async function progressRoutes(app: App, world: World, notices: RunNotices
   app.get(
     '/agencies/:agency/runs/:id/progress',
     {
-      sse: { kind: 'only' },
+      // Its own refusal of other forms would not be a problem of ours.
+      sse: { kind: 'manual' },
       schema: {
         tags: ['runs'],
         summary: 'Follow a run (server-sent events)',
@@ -41,6 +42,7 @@ export async function progressRoutes(app: App, world: World, notices: RunNotices
       },
     },
     async (request, reply) => {
+      if (!admitsEvents(request.headers.accept)) return sendProblem(reply, 'not-acceptable')
       const { agency, id } = request.params
       const call = callOf(request, agency)
       const first = await perform(world, getRunProgress, call, { id })
@@ -60,6 +62,11 @@ export async function progressRoutes(app: App, world: World, notices: RunNotices
       return reply
     },
   )
+}
+
+function admitsEvents(accept: string | undefined): boolean {
+  const forms = (accept ?? '*/*').split(',').map((form) => (form.split(';')[0] ?? '').trim().toLowerCase())
+  return forms.some((form) => form === '*/*' || form === 'text/*' || form === 'text/event-stream')
 }
 
 async function* eventsOf(follower: ProgressFollower) {

@@ -61,7 +61,7 @@ export function sessionRoutes(app: App, world: World): void {
     {
       schema: {
         tags: ['session'],
-        summary: 'Sign out',
+        summary: 'Sign out, here and with this session everywhere',
         security: [{ session: [], csrf: [] }],
         querystring: LanguageQuery,
         response: { 204: z.null().describe('Signed out'), ...problems(401, 403) },
