@@ -21,8 +21,15 @@ function languageNow(fallback: Language): Language {
   return isLanguage(first) ? first : fallback
 }
 
+/** A browser hides nonces from scripts that ask by attribute, not from the property. */
+function pageNonce(): string {
+  return document.querySelector<HTMLScriptElement>('#weir-state')?.nonce ?? ''
+}
+
 async function takeOver(): Promise<void> {
   const state = serverState()
+  // The part of Mantine's dialogs that stops scrolling writes a style element, and looks for its nonce here.
+  Object.assign(globalThis, { __webpack_nonce__: pageNonce() })
   const queryClient = createQueryClient()
   hydrate(queryClient, state.queries)
   const ask = askByFetch(() => languageNow(state.language))
@@ -35,15 +42,7 @@ async function takeOver(): Promise<void> {
   if (container === null) throw new Error('the page came without its container')
   hydrateRoot(
     container,
-    <App
-      queryClient={queryClient}
-      router={router}
-      ask={ask}
-      queries={queries}
-      // A browser hides nonces from scripts that ask by attribute, not from the property.
-      nonce={document.querySelector<HTMLScriptElement>('#weir-state')?.nonce ?? ''}
-      drawSvg={null}
-    />,
+    <App queryClient={queryClient} router={router} ask={ask} queries={queries} nonce={pageNonce()} drawSvg={null} />,
   )
   document.documentElement.dataset['hydrated'] = 'true'
 }

@@ -110,6 +110,7 @@ describe('by keyboard', () => {
     // The next page's first run moves up.
     await tab.locator(`.run-link[href$="${fixedId(11)}"]`).waitFor({ state: 'detached' })
     expect(await tab.locator('.run-list tbody tr').count()).toBe(rows)
+    expect(trouble.errors).toEqual([])
   })
 
   it('the agency is changed', async () => {

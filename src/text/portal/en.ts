@@ -271,7 +271,7 @@ export const en = {
   signInFailed: 'The link could not be used',
   signInHowTitle: 'How to sign in',
   signInHow:
-    'Weir prints a one-time sign-in link for the local officer when it is started on the server. Open that link in this browser; each link works once.',
+    'Weir prints a one-time sign-in link for the local officer when it is started on the server, and again with the command below. Open that link in this browser; each link works once.',
   signedInAs: 'You are signed in as {name}',
   needsJavaScript: 'Signing in needs JavaScript; all pages can be read without it.',
 

@@ -271,7 +271,7 @@ export const ko = {
   signInFailed: '이 링크로 로그인할 수 없습니다',
   signInHowTitle: '로그인 방법',
   signInHow:
-    '서버에서 Weir를 시작하면 현장 담당자용 일회용 로그인 링크가 출력됩니다. 그 링크를 이 브라우저에서 열어 주십시오. 링크는 한 번만 쓸 수 있습니다.',
+    '서버에서 Weir를 시작하면 현장 담당자용 일회용 로그인 링크가 출력되며, 아래 명령으로 새 링크를 받을 수 있습니다. 그 링크를 이 브라우저에서 열어 주십시오. 링크는 한 번만 쓸 수 있습니다.',
   signedInAs: '{name} 님으로 로그인했습니다',
   needsJavaScript: '로그인에는 JavaScript가 필요합니다. 모든 화면은 JavaScript 없이도 볼 수 있습니다.',
 

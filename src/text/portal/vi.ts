@@ -277,7 +277,7 @@ export const vi = {
   signInFailed: 'Không dùng được liên kết này',
   signInHowTitle: 'Cách đăng nhập',
   signInHow:
-    'Khi được khởi động trên máy chủ, Weir in ra một liên kết đăng nhập dùng một lần cho cán bộ tại chỗ. Vui lòng mở liên kết đó trong trình duyệt này; mỗi liên kết chỉ dùng được một lần.',
+    'Khi được khởi động trên máy chủ, Weir in ra một liên kết đăng nhập dùng một lần cho cán bộ tại chỗ; lệnh dưới đây in ra một liên kết mới. Vui lòng mở liên kết đó trong trình duyệt này; mỗi liên kết chỉ dùng được một lần.',
   signedInAs: 'Quý vị đã đăng nhập với tên {name}',
   needsJavaScript: 'Đăng nhập cần JavaScript; mọi trang đều xem được khi không có JavaScript.',
 

@@ -2,7 +2,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useMemo } from 'react'
-import type { RunBody } from '../../../src/contract/runs.ts'
+import type { RunBody, RunState } from '../../../src/contract/runs.ts'
 import { namedFigures } from '../../charts/named-figures.ts'
 import { PageTitle } from '../../parts/page-title.tsx'
 import { StateBadge } from '../../parts/state-badge.tsx'
@@ -11,6 +11,7 @@ import { usePortal } from '../../portal-context.tsx'
 import { useReader } from '../../reader.tsx'
 import { RunNotOver } from './run-not-over.tsx'
 import { RunOutcome } from './run-outcome.tsx'
+import { starterOf } from './run-starter.ts'
 import { useRunProgress } from './use-run-progress.ts'
 
 export function RunPage() {
@@ -22,7 +23,7 @@ export function RunPage() {
   const progress = useRunProgress(run, queries.run(agency, id).queryKey)
   return (
     <div className="width">
-      <RunTitle run={run} />
+      <RunTitle run={run} state={progress.state} />
       {progress.state === 'completed' && figures !== null ? (
         <RunOutcome run={run} figures={figures} />
       ) : (
@@ -32,13 +33,13 @@ export function RunPage() {
   )
 }
 
-function RunTitle({ run }: { run: RunBody }) {
+function RunTitle({ run, state }: { run: RunBody; state: RunState }) {
   const { language, t, own, instant } = useReader()
   const { title: agencyTitle, timeZone } = useAgency(run.agency)
   return (
     <PageTitle over={agencyTitle} title={t('runTitle', { scenario: own(run.title) || run.scenario })}>
       <p className="page-facts">
-        <StateBadge state={run.progress.state} />
+        <StateBadge state={state} />
         <Link
           to="/$lang/agencies/$agency/policies/$name"
           params={{ lang: language, agency: run.agency, name: run.policy }}
@@ -46,7 +47,7 @@ function RunTitle({ run }: { run: RunBody }) {
         >
           {run.policy}, {t('policyVersion', { number: run.policyVersion })}
         </Link>
-        <span>{t('runCreated', { when: instant(run.createdAt, timeZone), who: run.createdBy })}</span>
+        <span>{t('runCreated', { when: instant(run.createdAt, timeZone), who: starterOf(run) })}</span>
       </p>
     </PageTitle>
   )

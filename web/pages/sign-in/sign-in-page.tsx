@@ -50,7 +50,7 @@ export function SignInPage() {
         <Notice kind="hint" title={t('signInHowTitle')}>
           <p>{t('signInHow')}</p>
           <p>
-            <code>bin/weir start</code>
+            <code>bin/weir sign-in</code>
           </p>
           <noscript>
             <p>{t('needsJavaScript')}</p>
