@@ -66,5 +66,5 @@ export const en = {
   'finding-share-borrowed-too':
     '{sector} used {delivered} of the delivered time with a guarantee of {guarantee}, and borrowed {borrowed}',
   'finding-split': '{sector}: {cards} of the cards, {compute} of the compute',
-  'finding-split-one': 'Every card counts the same: the split of cards is the split of compute',
+  'finding-split-one': 'The split of cards is also the split of compute',
 } as const

@@ -67,5 +67,5 @@ export const ko = {
   'finding-share-borrowed-too':
     '{sector}{sectorTopic} 제공된 시간의 {delivered}{deliveredObject} 사용하고(보장 비율 {guarantee}) {borrowed}을 빌렸습니다',
   'finding-split': '{sector}{sectorTopic} 장수로는 {cards}, 연산량으로는 {compute}{computeObject} 차지합니다',
-  'finding-split-one': '모든 카드를 똑같이 셉니다. 장수 비율이 곧 연산량 비율입니다',
+  'finding-split-one': '카드 장수 비율이 곧 연산량 비율입니다',
 } as const satisfies Record<keyof typeof en, string>

@@ -64,5 +64,5 @@ export const vi = {
   'finding-share-borrowed-too':
     '{sector} sử dụng {delivered} thời gian đã cung cấp, mức bảo đảm là {guarantee}, và mượn {borrowed}',
   'finding-split': '{sector}: {cards} số thẻ, {compute} năng lực tính toán',
-  'finding-split-one': 'Mọi thẻ được tính như nhau: cơ cấu số thẻ cũng là cơ cấu năng lực tính toán',
+  'finding-split-one': 'Cơ cấu số thẻ cũng là cơ cấu năng lực tính toán',
 } as const satisfies Record<keyof typeof en, string>
