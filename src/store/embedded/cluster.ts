@@ -1,6 +1,6 @@
 // The embedded PostgreSQL of one home: `startCluster` for the process that works on it, `attachCluster` for commands
 // that run beside it. It holds the home's lock, restarts the database when it dies, and leaves nothing behind.
-import { chownSync, existsSync, lstatSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chownSync, existsSync, globSync, lstatSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ConnectionOptions } from '../connection.ts'
@@ -199,8 +199,10 @@ class EmbeddedCluster implements Cluster {
     try {
       this.#countRestart(startedAt)
       await clearLeftovers(this.#places)
-      // Something that tidies the temporary folder may have taken it.
+      // Something that tidies the temporary folder may have taken it. A watchdog that was killed too left its files there.
       if (!existsSync(this.#socketFolder)) makeFolderOf(this.#places.account, this.#socketFolder)
+      for (const name of globSync('.s.PGSQL.*', { cwd: this.#socketFolder }))
+        rmSync(path.join(this.#socketFolder, name))
       this.#postmaster = await startPostmaster(this.#places, this.#programs, this.#socketFolder)
     } catch (cause) {
       const error = cause instanceof Error ? cause : new Error(String(cause))

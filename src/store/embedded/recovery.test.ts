@@ -40,9 +40,14 @@ describe('kill -9', () => {
     return { confirmed, stop }
   }
 
+  let socketFolder = ''
   const victims: [string, () => number[]][] = [
     ['the postmaster', () => [place.postmasterPid]],
     ['every process of the database', () => processesIn(place.data)],
+    [
+      'every process of the database and the watchdog',
+      () => [...watchdogsOf(socketFolder), ...processesIn(place.data)],
+    ],
     [
       'one of its backends',
       () =>
@@ -55,6 +60,7 @@ describe('kill -9', () => {
     'of %s while rows are written: it comes back, and every confirmed row is there',
     async (_who, who) => {
       const cluster = await place.start()
+      socketFolder = cluster.owner.host
       const failures: ClusterFailure[] = []
       cluster.onFailure((failure) => failures.push(failure))
       await query(cluster.owner, 'create table numbers (id int primary key); grant insert on numbers to weir_app')
