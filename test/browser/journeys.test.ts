@@ -142,6 +142,29 @@ describe('by keyboard', () => {
   })
 })
 
+describe('by pointer', () => {
+  it('a chart says what it shows at a place, and still shows it', async () => {
+    await open('')
+    const chart = tab.locator('.chart-live').first()
+    await chart.waitFor()
+    const drawn = tab
+      .locator('.chart-live')
+      .first()
+      .locator('path[fill^="var(--chart-sector"], path[stroke^="var(--chart-sector"]')
+    const before = await drawn.count()
+    await chart.hover({ position: { x: 600, y: 110 } })
+    await tab.waitForSelector('.chart-read-out p')
+    expect(await tab.locator('.chart-read-out p').allTextContents()).toEqual([
+      expect.stringMatching(/ 2017, /),
+      expect.stringMatching(/^National projects: [\d.]+ in use, guarantee 280$/),
+      expect.stringMatching(/^Enterprises: [\d.]+ in use, guarantee 168$/),
+      expect.stringMatching(/^Universities and institutes: [\d.]+ in use, guarantee 112$/),
+    ])
+    expect(await drawn.count()).toBeGreaterThanOrEqual(before)
+    expect(trouble.errors).toEqual([])
+  })
+})
+
 describe('one who is not signed in', () => {
   beforeEach(() => {
     server.session = NOBODY

@@ -3,6 +3,7 @@ import { BarChart, LineChart } from 'echarts/charts'
 import { AxisPointerComponent, GridComponent, TooltipComponent } from 'echarts/components'
 import { init, use } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
+import type { ChartOption } from '../../src/charts/chart-option.ts'
 import type { Chart } from '../../src/charts/options.ts'
 import { THEMED } from '../../src/charts/palette.ts'
 
@@ -25,16 +26,20 @@ export function startLiveChart(element: HTMLElement, readOut: ReadOut | undefine
       const option = { ...still, textStyle: Object.assign({}, still.textStyle, { fontFamily }) }
       element.style.height = `${height}px`
       chart.resize({ width, height })
-      chart.setOption(readOut === undefined ? option : { ...option, ...answering(readOut) }, { notMerge: true })
+      chart.setOption(readOut === undefined ? option : answering(option, readOut), { notMerge: true })
     },
     end: () => chart.dispose(),
   }
 }
 
 /** One line through all panels, and one box that says what every panel has there. */
-function answering(readOut: ReadOut) {
+function answering(option: ChartOption, readOut: ReadOut) {
+  const series = [option.series ?? []].flat()
   return {
-    axisPointer: { link: [{ xAxisIndex: 'all' as const }], triggerTooltip: true },
+    ...option,
+    // ECharts makes a lighter colour for what is pointed at; of a CSS variable it makes none, and the series is gone.
+    series: series.map((each) => ({ ...each, emphasis: { disabled: true } })),
+    axisPointer: { link: [{ xAxisIndex: 'all' as const }], triggerTooltip: true, triggerEmphasis: false },
     tooltip: {
       trigger: 'axis' as const,
       confine: true,

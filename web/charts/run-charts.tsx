@@ -39,8 +39,10 @@ function sectorLines(figures: RunFigures, say: (node: RunFigures['series']['node
   })
 }
 
-const sayUsageAt = ({ number }: Reader, figures: RunFigures, step: number): string[] =>
-  sectorLines(figures, (series) => `${number(series.inUse[step] ?? 0, 1)} / ${number(series.guarantee)}`)
+const sayUsageAt = ({ number, t }: Reader, figures: RunFigures, step: number): string[] =>
+  sectorLines(figures, (series) =>
+    t('usageAt', { used: number(series.inUse[step] ?? 0, 1), guarantee: number(series.guarantee) }),
+  )
 
 const sayLendingAt = ({ number, t }: Reader, figures: RunFigures, step: number): string[] =>
   sectorLines(figures, (series) =>

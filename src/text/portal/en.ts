@@ -72,6 +72,7 @@ export const en = {
   chartOfWaits: 'Chart: waiting time per sector',
   chartOfQueue: 'Chart: length of the queue over time',
   chartOfUtilisation: 'Chart: share of the pool in use over time',
+  usageAt: '{used} in use, guarantee {guarantee}',
   lendingAt: 'borrowed {borrowed}, lent {lent}',
   daySinceStart: 'Day {day}',
   chartLoading: 'The chart is being drawn',

@@ -72,6 +72,7 @@ export const ko = {
   chartOfWaits: '도표: 부문별 대기시간',
   chartOfQueue: '도표: 시간에 따른 대기열 길이',
   chartOfUtilisation: '도표: 시간에 따른 자원 풀 활용률',
+  usageAt: '사용 {used}, 보장 몫 {guarantee}',
   lendingAt: '빌려 씀 {borrowed}, 빌려줌 {lent}',
   daySinceStart: '{day}일째',
   chartLoading: '도표를 그리고 있습니다',

@@ -75,6 +75,7 @@ export const vi = {
   chartOfWaits: 'Biểu đồ: thời gian chờ theo nhóm đối tượng',
   chartOfQueue: 'Biểu đồ: độ dài hàng đợi theo thời gian',
   chartOfUtilisation: 'Biểu đồ: tỷ lệ kho đang sử dụng theo thời gian',
+  usageAt: '{used} đang sử dụng, mức bảo đảm {guarantee}',
   lendingAt: 'mượn {borrowed}, cho mượn {lent}',
   daySinceStart: 'Ngày {day}',
   chartLoading: 'Đang vẽ biểu đồ',
