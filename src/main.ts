@@ -6,6 +6,7 @@ import type { Logger } from 'pino'
 import manifest from '../package.json' with { type: 'json' }
 import { cedarAuthorisation } from './adapters/authorisation/cedar.ts'
 import { PROJECT_ROOT } from './adapters/files/places.ts'
+import { loadShippedPolicies } from './adapters/files/shipped-policies.ts'
 import { loadShippedScenarios } from './adapters/files/shipped-scenarios.ts'
 import { portalIn, type Portal } from './http/portal.ts'
 import { buildServer } from './http/server.ts'
@@ -60,13 +61,25 @@ export async function worldOn(
   const scenarios = await loadShippedScenarios((place, unusable) => {
     log.error({ scenario: path.relative(PROJECT_ROOT, place), reason: unusable.code }, 'a shipped scenario is left out')
   }, scenarioPaths)
+  const named = scenarios.map(({ policy, policySource }) => {
+    return { agency: policy.agency, name: policy.name, source: policySource }
+  })
+  // Scenarios of one's own stand alone; the shipped ones come with every policy that is shipped.
+  const policies = scenarioPaths === undefined ? await loadShippedPolicies(tellProblems(log)) : named
   return {
     database,
     authorise: cedarAuthorisation(),
     clock,
     newId: () => randomUUIDv7(),
     newToken: () => randomBytes(32).toString('base64url'),
+    policies,
     scenarios,
+  }
+}
+
+function tellProblems(log: Logger): Parameters<typeof loadShippedPolicies>[0] {
+  return (place, problems) => {
+    log.error({ policy: path.relative(PROJECT_ROOT, place), problems: problems.length }, 'a shipped policy is left out')
   }
 }
 

@@ -84,12 +84,9 @@ async function seedPolicies(world: World, agency: string): Promise<Result<null, 
   if (!stored.ok) return stored
   // What an officer has changed since is not overwritten.
   const known = new Set(stored.value.map((policy) => policy.name))
-  const shipped = new Map(
-    world.scenarios
-      .filter(({ policy }) => policy.agency === agency && !known.has(policy.name))
-      .map(({ policy, policySource }) => [policy.name, policySource]),
-  )
-  for (const source of shipped.values()) {
+  const missing = world.policies.filter((policy) => policy.agency === agency && !known.has(policy.name))
+  const sources = new Map(missing.map((policy) => [policy.name, policy.source]))
+  for (const source of sources.values()) {
     const saved = await perform(world, savePolicyVersion, call, { source })
     if (!saved.ok) return saved
   }

@@ -1,5 +1,6 @@
 // What operations need of the outside, given to them once by src/main.ts.
 import type { Authorise } from '../adapters/authorisation/cedar.ts'
+import type { ShippedPolicy } from '../adapters/files/shipped-policies.ts'
 import type { ShippedScenario } from '../adapters/files/shipped-scenarios.ts'
 import type { Database } from '../store/database.ts'
 
@@ -11,6 +12,7 @@ export interface World {
   readonly newId: () => string
   /** A secret that nobody can guess. */
   readonly newToken: () => string
-  /** The scenarios that Weir ships. */
+  /** What Weir ships: an empty database starts with it. */
+  readonly policies: readonly ShippedPolicy[]
   readonly scenarios: readonly ShippedScenario[]
 }

@@ -8,7 +8,15 @@ export const PROJECT_ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', 
 
 /** Paths of the scenarios that Weir ships, by name. */
 export function exampleScenarios(): string[] {
-  const folder = join(PROJECT_ROOT, 'examples', 'scenarios')
+  return yamlFilesIn(join(PROJECT_ROOT, 'examples', 'scenarios'))
+}
+
+/** Paths of the policies that Weir ships, by name. */
+export function examplePolicies(): string[] {
+  return yamlFilesIn(join(PROJECT_ROOT, 'examples', 'policies'))
+}
+
+function yamlFilesIn(folder: string): string[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.yaml'))
     .toSorted()

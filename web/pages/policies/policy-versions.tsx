@@ -1,6 +1,7 @@
 // Every version of the policy that was ever stored; none is changed, none goes away.
 import { Link } from '@tanstack/react-router'
 import type { PolicyBody } from '../../../src/contract/policies.ts'
+import { actedBy } from '../../parts/acted-by.ts'
 import { WideTable } from '../../parts/wide-table.tsx'
 import { useReader } from '../../reader.tsx'
 
@@ -33,7 +34,7 @@ export function PolicyVersions({ policy, timeZone }: { policy: PolicyBody; timeZ
                 {version.number === policy.version.number && <span className="shown-mark">{t('shownHere')}</span>}
               </th>
               <td>{instant(version.createdAt, timeZone)}</td>
-              <td>{version.createdBy}</td>
+              <td>{actedBy(version.createdBy)}</td>
               <td>
                 <code className="checksum">{version.sha256}</code>
               </td>

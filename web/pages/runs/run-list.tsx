@@ -9,7 +9,7 @@ import { WideTable } from '../../parts/wide-table.tsx'
 import { useReader } from '../../reader.tsx'
 import { DeleteRun } from './delete-run.tsx'
 import { readRunListSearch } from './run-list-search.ts'
-import { starterOf } from './run-starter.ts'
+import { actedBy } from '../../parts/acted-by.ts'
 import { isUnfinished } from './run-states.ts'
 import { useTakenOver } from '../../frame/colour-scheme-switch.tsx'
 
@@ -107,7 +107,7 @@ function RunLine({ run, timeZone, onDelete }: { run: RunRowBody; timeZone: strin
       <td className="numeric">{summary === null ? '–' : percent(summary.utilisation)}</td>
       <td className="numeric">{summary === null ? '–' : duration(summary.wait.mean)}</td>
       <td className="instant">{instant(run.createdAt, timeZone)}</td>
-      <td className="person">{starterOf(run)}</td>
+      <td className="person">{actedBy(run.createdBy)}</td>
       {onDelete !== null && (
         <td className="actions">
           {!isUnfinished(progress.state) && (

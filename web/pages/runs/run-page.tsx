@@ -11,7 +11,7 @@ import { usePortal } from '../../portal-context.tsx'
 import { useReader } from '../../reader.tsx'
 import { RunNotOver } from './run-not-over.tsx'
 import { RunOutcome } from './run-outcome.tsx'
-import { starterOf } from './run-starter.ts'
+import { actedBy } from '../../parts/acted-by.ts'
 import { useRunProgress } from './use-run-progress.ts'
 
 export function RunPage() {
@@ -47,7 +47,7 @@ function RunTitle({ run, state }: { run: RunBody; state: RunState }) {
         >
           {run.policy}, {t('policyVersion', { number: run.policyVersion })}
         </Link>
-        <span>{t('runCreated', { when: instant(run.createdAt, timeZone), who: starterOf(run) })}</span>
+        <span>{t('runCreated', { when: instant(run.createdAt, timeZone), who: actedBy(run.createdBy) })}</span>
       </p>
     </PageTitle>
   )
