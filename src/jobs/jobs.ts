@@ -124,6 +124,9 @@ class RunningJobs implements Jobs {
       concurrency,
       pollInterval: POLL_MILLISECONDS,
       noHandleSignals: true,
+      // Without a delay graphile-worker 0.18 does not wait for these two, and a database that goes away at that moment
+      // ends the process with an unhandled rejection; with one the runner ends, and is started again.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       logger: new Logger(() => (_level, message) => log.debug({ from: 'queue' }, message)),
       taskList: { 'replay-run': async (payload) => await this.#replay(Payload.parse(payload)) },
     })

@@ -1,7 +1,7 @@
 // A pool that never crashes Weir: a broken connection becomes the refusal `database-unavailable`, and the next query
 // gets a new connection as soon as there is a database again.
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
-import { Pool, type PoolClient } from 'pg'
+import { Pool, type ClientConfig, type PoolClient } from 'pg'
 import { clientOptions, type ConnectionOptions } from './connection.ts'
 import { StoreRefusal } from './refusal.ts'
 
@@ -54,11 +54,17 @@ export async function named<T>(work: () => Promise<T>): Promise<T> {
 
 /**
  * The pool of the job queue. The queue would make one itself, but stops listening to its errors when it ends it: a
- * database that stops in the same moment then ended the process.
+ * database that stops in the same moment then ended the process. The queue writes ids of its jobs as JSON, so they stay
+ * text here: a bigint cannot be written.
  */
 export function openQueuePool(connection: ConnectionOptions, connectionsMax: number): Pool {
+  const { types: _ourParsers, ...options } = clientOptions(connection)
+  return openListenedPool(options, connectionsMax)
+}
+
+function openListenedPool(options: ClientConfig, connectionsMax: number): Pool {
   const pool = new Pool({
-    ...clientOptions(connection),
+    ...options,
     max: connectionsMax,
     connectionTimeoutMillis: 30_000,
     idleTimeoutMillis: 60_000,
@@ -70,7 +76,7 @@ export function openQueuePool(connection: ConnectionOptions, connectionsMax: num
 }
 
 export function openPool(connection: ConnectionOptions, options: PoolOptions): PostgresPool {
-  const pool = openQueuePool(connection, options.connectionsMax)
+  const pool = openListenedPool(clientOptions(connection), options.connectionsMax)
   return {
     options: pool.options,
     connect: async () => namedClient(await connectPatiently(pool, options.patienceMilliseconds)),

@@ -56,7 +56,10 @@ export interface TestWeirOptions {
   readonly portal?: Portal
 }
 
-export async function testWeir(store: TestDatabase, options: TestWeirOptions = {}): Promise<TestWeir> {
+export async function testWeir(
+  store: Pick<TestDatabase, 'database' | 'owner' | 'app'>,
+  options: TestWeirOptions = {},
+): Promise<TestWeir> {
   const settings = readSettings({ WEIR_PORT: '0', WEIR_REQUESTS_PER_MINUTE: '0', ...options.environment })
   if (!settings.ok) throw new Error(JSON.stringify(settings.refusal))
   let turned = 0
