@@ -29,6 +29,8 @@ export interface PortalServer {
   readonly origin: string
   /** Who is signed in, whoever asks. */
   session: SessionBody
+  /** Every question to the API fails, as with a broken database. */
+  isBroken: boolean
   /** What a page sees as the worked example; by default the completed run. */
   showcase: RunBody | null
   /** Everything that was changed, as `METHOD path`, with the body's text. */
@@ -66,6 +68,7 @@ export async function startPortalServer(world: PortalWorld): Promise<PortalServe
   const portal: PortalServer = {
     origin: `http://127.0.0.1:${port}`,
     session: NOBODY,
+    isBroken: false,
     showcase: world.runs[0] ?? null,
     changes: [],
     stop: () => stopServer(server),
@@ -85,7 +88,7 @@ export async function startPortalServer(world: PortalWorld): Promise<PortalServe
       nonce,
       agency: 'hannuri',
       session: portal.session,
-      api: (asked) => Promise.resolve(read(new URL(asked, portal.origin)) ?? notFound()),
+      api: (asked) => Promise.resolve(portal.isBroken ? broken() : (read(new URL(asked, portal.origin)) ?? notFound())),
     })
     response.writeHead(page.status, {
       'content-type': 'text/html; charset=utf-8',
@@ -95,6 +98,7 @@ export async function startPortalServer(world: PortalWorld): Promise<PortalServe
   }
 
   async function answerApi(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    if (portal.isBroken) return sendJson(response, 500, broken())
     const body =
       request.method === 'GET' ? read(url) : change(request.method ?? '', url, await textOf(request), request)
     if (body === undefined) return sendJson(response, 404, notFound())
@@ -210,6 +214,10 @@ function sendJson(response: ServerResponse, status: number, body: unknown): void
 
 function problem(status: number, refusal: string): ProblemBody {
   return { type: `/problems/${refusal}`, title: refusal, status, detail: `(${refusal})`, refusal }
+}
+
+function broken(): ProblemBody {
+  return problem(500, 'internal-error')
 }
 
 function notFound(): ProblemBody {
