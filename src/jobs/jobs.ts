@@ -74,14 +74,15 @@ class RunningJobs implements Jobs {
   }
 
   async start(): Promise<void> {
-    const { notices, isAlone } = this.#options
-    await this.#requeue(isAlone)
+    const { notices } = this.#options
+    await this.#requeue()
     this.#unfollow = notices.followAll({
       onNotice: ({ agency, run, progress }) => {
         const isOver = progress.state !== 'running' && progress.state !== 'queued'
         if (isOver) this.#executions.get(key({ agency, run }))?.stop()
       },
-      onGap: () => undefined,
+      // The database was away: the queue may have lost what it had just given out.
+      onGap: () => void this.#requeue(),
     })
     this.#supervised = this.#superviseRunner()
     this.#watching = this.#watchOverRuns()
@@ -147,14 +148,18 @@ class RunningJobs implements Jobs {
     const { signal } = this.#stopping
     while (!signal.aborted) {
       await sleep(WATCH_MILLISECONDS, null, { signal }).catch(() => undefined)
-      if (!signal.aborted) await this.#requeue(false)
+      if (!signal.aborted) await this.#requeue()
     }
   }
 
-  async #requeue(isAlone: boolean): Promise<void> {
-    const { world, log } = this.#options
+  async #requeue(): Promise<void> {
+    const { world, log, isAlone } = this.#options
     const isOurs = (run: RunKey): boolean => this.#executions.has(key(run))
-    await requeueForsakenRuns({ world, log, isAlone, isOurs })
+    try {
+      await requeueForsakenRuns({ world, log, isAlone, isOurs })
+    } catch (error) {
+      log.error({ err: error }, 'looking for runs that lost their worker failed; it is done again soon')
+    }
   }
 }
 

@@ -1,12 +1,14 @@
 // One run from claim to end: replay in a thread, progress and sign of life into the database, result or failure stored.
 // While the database is away the replay goes on; its result waits until it can be stored.
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Result } from '../domain/kernel/result.ts'
 import { WEIR } from '../operations/actor.ts'
 import { perform } from '../operations/operation.ts'
 import { claimRun } from '../operations/runs/claim-run.ts'
 import { completeRun } from '../operations/runs/complete-run.ts'
 import { failRun } from '../operations/runs/fail-run.ts'
 import { recordRunProgress } from '../operations/runs/record-run-progress.ts'
+import type { OperationRefusal } from '../operations/refusal.ts'
 import type { World } from '../operations/world.ts'
 import type { JobsLog } from './log.ts'
 import { startReplayThread, type ReplayEnd } from './replay-thread.ts'
@@ -20,8 +22,8 @@ export interface RunKey {
 const PROGRESS_MILLISECONDS = 200
 /** Without progress, a sign of life is written this often. */
 const SIGN_OF_LIFE_MILLISECONDS = 1_000
-const STORE_PATIENCE_MILLISECONDS = 120_000
-const STORE_RETRY_MILLISECONDS = 500
+const PATIENCE_MILLISECONDS = 120_000
+const RETRY_MILLISECONDS = 500
 
 export class RunExecution {
   readonly key: RunKey
@@ -44,14 +46,15 @@ export class RunExecution {
 
   async execute(): Promise<void> {
     const { agency, run: id } = this.key
-    const call = { actor: WEIR, agency }
-    const claimed = await perform(this.#world, claimRun, call, { id })
+    const claim = this.#world.newId()
+    const claimed = await this.#untilThereIsADatabase(() =>
+      perform(this.#world, claimRun, { actor: WEIR, agency }, { id, claim }),
+    )
     if (!claimed.ok) {
-      if (claimed.refusal === 'database-unavailable') throw new Error('the database is away; the run stays queued')
       this.#log.info({ ...this.key, refusal: claimed.refusal }, 'nothing to replay')
       return
     }
-    const { claim, scenarioPath, ...assignment } = claimed.value
+    const { scenarioPath, ...assignment } = claimed.value
     if (scenarioPath === null) {
       await this.#store(claim, { kind: 'refused', failure: 'scenario-not-found: Weir no longer ships this scenario.' })
       return
@@ -100,25 +103,30 @@ export class RunExecution {
     }
   }
 
-  /** In one transaction; again until there is a database, because the work is done. */
+  /** In one transaction. */
   async #store(claim: string, end: Exclude<ReplayEnd, { kind: 'stopped' }>): Promise<void> {
     const { agency, run: id } = this.key
     const call = { actor: WEIR, agency }
-    const giveUpAt = performance.now() + STORE_PATIENCE_MILLISECONDS
+    const stored = await this.#untilThereIsADatabase(() =>
+      end.kind === 'outcome'
+        ? perform(this.#world, completeRun, call, { id, claim, outcome: end.outcome })
+        : perform(this.#world, failRun, call, { id, claim, failure: end.failure }),
+    )
+    // It was cancelled meanwhile, or an earlier try was stored although its answer was lost.
+    if (!stored.ok) this.#log.info({ ...this.key, refusal: stored.refusal }, 'the result was not stored')
+  }
+
+  /** Tries again while the database is away; what is tried may be repeated. */
+  async #untilThereIsADatabase<T>(
+    attempt: () => Promise<Result<T, OperationRefusal>>,
+  ): Promise<Result<T, OperationRefusal>> {
+    const giveUpAt = performance.now() + PATIENCE_MILLISECONDS
     for (;;) {
-      const stored =
-        end.kind === 'outcome'
-          ? await perform(this.#world, completeRun, call, { id, claim, outcome: end.outcome })
-          : await perform(this.#world, failRun, call, { id, claim, failure: end.failure })
-      if (stored.ok) return
-      // It was cancelled meanwhile, or an earlier try was stored although its answer was lost.
-      if (stored.refusal !== 'database-unavailable') {
-        this.#log.info({ ...this.key, refusal: stored.refusal }, 'the result was not stored')
-        return
-      }
-      if (this.#isStopped || performance.now() > giveUpAt) throw new Error('no database to store the result in')
-      this.#log.warn(this.key, 'the result waits for the database')
-      await sleep(STORE_RETRY_MILLISECONDS)
+      const result = await attempt()
+      if (result.ok || result.refusal !== 'database-unavailable') return result
+      if (this.#isStopped || performance.now() > giveUpAt) throw new Error('there is no database')
+      this.#log.warn(this.key, 'the run waits for the database')
+      await sleep(RETRY_MILLISECONDS)
     }
   }
 }

@@ -10,19 +10,21 @@ import { operation } from '../operation.ts'
 export const claimRun = operation({
   name: 'claim-run',
   kind: 'change',
-  input: z.object({ id: z.string() }),
-  async run({ id }, { tx, agency, now, world, record }) {
+  input: z.object({ id: z.string(), claim: z.string() }),
+  async run({ id, claim: given }, { tx, agency, now, world, record }) {
     const run = await lockRun(tx, id)
     if (run === null) return refuse('run-not-found')
-    const decision = claim({ state: run.progress.state, claims: run.claims })
+    // A worker whose first try was stored although its answer was lost tries again with the same claim.
+    const isHeld = run.progress.state === 'running' && run.claim === given
+    const decision = isHeld ? accept(run.progress.state) : claim({ state: run.progress.state, claims: run.claims })
     if (!decision.ok) return decision
     const version = await findPolicyVersion(tx, run.policyVersionId)
     assert(version !== null, 'the policy version of a run exists')
-    const held = world.newId()
+    const claims = isHeld ? run.claims : run.claims + 1
     await saveRun(tx, run, {
       state: decision.value,
-      claim: held,
-      claims: run.claims + 1,
+      claim: given,
+      claims,
       seenAt: now,
       jobsDone: 0,
       jobsTotal: 0,
@@ -33,13 +35,12 @@ export const claimRun = operation({
     record({
       subject: `run ${id}`,
       before: { state: run.progress.state },
-      after: { state: decision.value, claims: run.claims + 1 },
+      after: { state: decision.value, claims },
     })
     const shipped = world.scenarios.find(
       ({ scenario, policy }) => scenario.name === run.scenario && policy.agency === agency,
     )
     return accept({
-      claim: held,
       scenarioSource: run.scenarioSource,
       /** Where the scenario's files are; null when Weir does not ship it any more. */
       scenarioPath: shipped?.path ?? null,
