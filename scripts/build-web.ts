@@ -13,6 +13,7 @@ const TARGET = join(ROOT, 'dist/web')
 const SOURCES = ['web', 'src/text', 'src/contract', 'src/charts', 'src/domain', 'src/simulator']
 const SINGLE_FILES = ['vite.config.ts', 'package-lock.json', 'scripts/build-web.ts']
 const BUILDING = '.web-building-'
+const MOVE_ATTEMPTS = 3
 
 /** One hash over the name and the bytes of everything that the build reads. */
 function sourceHash(): string {
@@ -121,9 +122,18 @@ function firstLoadBytes(folder: string, manifest: Manifest): number {
 /** Moves the finished build into place; the old one is out of the way for the time of two renames. */
 function moveIntoPlace(folder: string): void {
   const old = `${folder}-old`
-  if (existsSync(TARGET)) renameSync(TARGET, old)
-  renameSync(folder, TARGET)
-  rmSync(old, { recursive: true, force: true })
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      if (existsSync(TARGET)) renameSync(TARGET, old)
+      renameSync(folder, TARGET)
+      break
+    } catch (error) {
+      // Another build of the same sources came between: its result is as good, but ours must not be half in place.
+      if (attempt === MOVE_ATTEMPTS) throw error
+    } finally {
+      rmSync(old, { recursive: true, force: true })
+    }
+  }
 }
 
 async function buildWeb(): Promise<void> {
