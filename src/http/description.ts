@@ -4,6 +4,7 @@ import apiReference from '@scalar/fastify-api-reference'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 import type { App } from './app.ts'
 import { SESSION_COOKIE } from './caller.ts'
+import { contentSecurityPolicy } from './guards.ts'
 
 const DESCRIPTION = `Everything that the portal does, programs can do. Reading needs no session.
 
@@ -50,6 +51,10 @@ const NONCE_PLACE = 'weir-nonce-goes-here'
 export async function serveDescription(app: App): Promise<void> {
   app.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) => await reply.send(app.swagger()))
   await app.register(async (inner) => {
+    // Parts of the page add styles that carry no nonce; its scripts all do.
+    inner.addHook('onRequest', async (request, reply) => {
+      void reply.header('content-security-policy', contentSecurityPolicy(request.nonce, 'inline'))
+    })
     inner.addHook('onSend', async (request, reply, payload) => {
       if (typeof payload !== 'string' || !String(reply.getHeader('content-type')).startsWith('text/html'))
         return payload
@@ -67,6 +72,7 @@ export async function serveDescription(app: App): Promise<void> {
         mcp: { disabled: true },
         showDeveloperTools: 'never',
         hideClientButton: true,
+        defaultOpenAllTags: true,
       },
     })
   })

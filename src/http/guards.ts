@@ -50,12 +50,15 @@ export async function useGuards(app: App, options: GuardOptions): Promise<void> 
   })
 }
 
-/** Scripts and styles only from here or with the nonce. Mantine and ECharts set style attributes: those are allowed. */
-export function contentSecurityPolicy(nonce: string): string {
+/**
+ * Scripts and styles only from here or with the nonce. Mantine and ECharts set style attributes: those are allowed.
+ * `styles`: 'inline' for a page whose styles cannot carry the nonce.
+ */
+export function contentSecurityPolicy(nonce: string, styles: 'nonce' | 'inline' = 'nonce'): string {
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}'`,
-    `style-src 'self' 'nonce-${nonce}'`,
+    `style-src 'self' ${styles === 'inline' ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
