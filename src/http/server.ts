@@ -11,6 +11,7 @@ import { useGuards } from './guards.ts'
 import { hostRules } from './hosts.ts'
 import type { Observed } from './metrics.ts'
 import { useNotFound } from './not-found.ts'
+import { PageCache } from './page-cache.ts'
 import type { Portal } from './portal.ts'
 import { agencyRoutes, policyToolRoutes } from './routes/agencies.ts'
 import { sendProblem } from './problem.ts'
@@ -57,7 +58,12 @@ export async function buildServer(options: HttpOptions): Promise<App> {
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   const innerSecret = randomBytes(32).toString('base64url')
-  const pages = { portal, homeAgency: options.homeAgency, innerSecret }
+  const cache = new PageCache()
+  notices.followAll({
+    onNotice: ({ progress }) => progress.state !== 'running' && cache.clear(),
+    onGap: () => cache.clear(),
+  })
+  const pages = { portal, homeAgency: options.homeAgency, innerSecret, cache }
   useErrors(app)
   useNotFound(app, pages)
   await useGuards(app, { world, hosts: hostRules(options), requestsPerMinute: options.requestsPerMinute, innerSecret })

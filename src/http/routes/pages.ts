@@ -2,13 +2,15 @@
 import fastifyStatic from '@fastify/static'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
+import type { PageResponse } from '../../contract/pages.ts'
 import { isRefusal } from '../../contract/refusals.ts'
 import { isLanguage } from '../../domain/kernel/language.ts'
 import type { App, Reply, Request } from '../app.ts'
-import { sessionBody } from '../caller.ts'
+import { SESSION_COOKIE, sessionBody } from '../caller.ts'
 import { INNER_HEADER } from '../guards.ts'
 import { plainPage } from '../plain-page.ts'
 import { sendProblem } from '../problem.ts'
+import type { PageCache } from '../page-cache.ts'
 import type { Portal } from '../portal.ts'
 
 export interface PageOptions {
@@ -16,6 +18,7 @@ export interface PageOptions {
   /** Whose worked example the home page tells of. */
   readonly homeAgency: string
   readonly innerSecret: string
+  readonly cache: PageCache
 }
 
 const HTML = 'text/html; charset=utf-8'
@@ -55,15 +58,20 @@ export async function sendPage(app: App, request: Request, reply: Reply, options
   }
   const first = request.url.split(/[/?#]/)[1] ?? ''
   const language = isLanguage(first) ? first : request.language
-  try {
-    const page = await render({
+  const renderWith = (nonce: string): Promise<PageResponse> =>
+    render({
       url: request.url,
       language,
-      nonce: request.nonce,
+      nonce,
       agency: options.homeAgency,
       session: sessionBody(request.caller),
       api: async (address) => await askInside(app, request, address, { language, secret: options.innerSecret }),
     })
+  const isForAll = request.cookies[SESSION_COOKIE] === undefined
+  try {
+    const page = isForAll
+      ? await options.cache.page(`${language} ${request.url}`, request.nonce, renderWith)
+      : await renderWith(request.nonce)
     return await reply
       .code(page.status)
       .type(HTML)
