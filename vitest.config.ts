@@ -23,7 +23,7 @@ const WITH_DATABASE = [
 const ON_DEBIAN = {
   test: {
     name: 'store-debian',
-    include: ['src/store/*.test.ts', 'src/operations/**/*.test.ts'],
+    include: ['src/store/*.test.ts', 'src/operations/**/*.test.ts', 'test/scenarios/run-life.test.ts'],
     globalSetup: 'test/kit/debian-setup.ts',
     testTimeout: 60_000,
     hookTimeout: 120_000,
