@@ -45,8 +45,8 @@ export async function buildServer(options: HttpOptions): Promise<App> {
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_BYTES_MAX,
     forceCloseConnections: true,
-    // A proxy tells who asks; without one nobody may.
-    trustProxy: origins.length > 0,
+    // A proxy beside us may tell who asks; without one nobody may.
+    trustProxy: origins.length > 0 ? ['loopback', 'linklocal', 'uniquelocal'] : false,
     routerOptions: { maxParamLength: 200 },
     requestTimeout: 60_000,
     // An address that cannot be decoded reaches neither hooks nor routes.

@@ -74,6 +74,29 @@ test('while it is away requests are refused by name and nothing hangs; then all 
   await untilState(await start('small'), 'completed')
 })
 
+test('while it stays away everything is refused by name within seconds, and the process lives', async () => {
+  await cluster.stop()
+  const askedAt = performance.now()
+  const answers = await Promise.all([
+    weir.ask(RUNS),
+    weir.ask('/api/agencies'),
+    officer(RUNS, { method: 'POST', body: { scenario: 'small' } }),
+    officer('/api/session'),
+    weir.ask('/readyz'),
+  ])
+  expect(performance.now() - askedAt).toBeLessThan(12_000)
+  expect(answers.map((answer) => answer.body['refusal'] ?? answer.status)).toEqual([
+    'database-unavailable',
+    'database-unavailable',
+    'database-unavailable',
+    // Whose session it is cannot be known now, so nobody is signed in; reading needs no more.
+    200,
+    'database-unavailable',
+  ])
+  expect((await weir.ask('/healthz')).status).toBe(200)
+  expect((await weir.ask('/metrics')).text).toContain('weir_database_reachable 0')
+})
+
 test('a replay that goes on meanwhile is stored when the database is back', async () => {
   const id = await start('slow')
   await untilState(id, 'running')
