@@ -39,6 +39,8 @@ export async function useGuards(app: App, options: GuardOptions): Promise<void> 
     request.language = languageOf({ query: request.query, acceptLanguage: request.headers['accept-language'] })
     request.nonce = randomBytes(16).toString('base64')
     void reply.header('content-security-policy', contentSecurityPolicy(request.nonce))
+    // No name holds a NUL, and PostgreSQL takes none: such an address is refused before anything looks it up.
+    if (/%00/.test(request.url)) return sendProblem(reply, 'request-malformed')
     return guardOrigin(request, reply, options.hosts)
   })
   await useRateLimit(app, options)

@@ -98,6 +98,27 @@ async function counts(): Promise<unknown> {
   return rows
 }
 
+// The first is a name that the random input found only once in ten thousand requests.
+const ADDRESSES = [
+  '/api/agencies/hannuri/policies/%00',
+  '/api/agencies/%00/policies',
+  '/api/agencies/hannuri/runs?search=%00',
+  '/%00/agencies/hannuri/runs',
+]
+test.each(ADDRESSES)('%s is refused by name', async (address) => {
+  const answer = await officer(address)
+  expect([answer.status, answer.body]).toMatchObject([400, { refusal: 'request-malformed' }])
+})
+
+test.each(['\u0000', '\u0000.x', 'hannuri.\u0000', 'hannuri\u0000.x'])(
+  'a token with a NUL (%j) lets nobody in',
+  async (token) => {
+    const answer = await officer('/api/session', { method: 'POST', body: JSON.stringify({ token }) })
+    expect(answer.status, answer.text).toBeGreaterThanOrEqual(400)
+    expect(answer.status, answer.text).toBeLessThan(500)
+  },
+)
+
 test('no answer is an error of the server, every problem is well-formed, and nothing changes', async () => {
   const before = await counts()
   await fc.assert(

@@ -105,13 +105,14 @@ async function store(
   language: Language,
 ): Promise<void> {
   const { storeRunFromCommand } = await import('../runs.ts')
-  const stored = await storeRunFromCommand({
+  const run = {
     scenario: loaded.scenario,
     scenarioSource: loaded.scenarioSource,
     policySource: loaded.policySource,
     outcome: replayed.outcome,
     ...times,
-  })
+  }
+  const stored = await storeRunFromCommand(run, language)
   if (stored.ok) process.stderr.write(`${say(language, 'stored', { id: stored.value })}\n`)
   else {
     process.stderr.write(`weir: ${say(language, 'not-stored', { detail: stored.refusal })}\n`)
