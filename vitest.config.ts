@@ -19,6 +19,8 @@ const WITH_DATABASE = [
   'test/scenarios/**/*.test.ts',
 ]
 
+const SEEDED_PROPERTIES = 'test/kit/seeded-properties.ts'
+
 // What must hold on any PostgreSQL runs a second time, on Debian's where there is one.
 const ON_DEBIAN = {
   test: {
@@ -47,6 +49,7 @@ export default defineConfig({
             'scripts/**/*.test.ts',
           ],
           exclude: WITH_DATABASE,
+          setupFiles: SEEDED_PROPERTIES,
           testTimeout: 20_000,
           sequence: { groupOrder: 1 },
         },
@@ -55,6 +58,7 @@ export default defineConfig({
         test: {
           name: 'store',
           include: WITH_DATABASE,
+          setupFiles: SEEDED_PROPERTIES,
           globalSetup: EMBEDDED_POSTGRES,
           testTimeout: 60_000,
           hookTimeout: 120_000,
