@@ -56,7 +56,3 @@ export async function saveAnswer(
     .where('key', '=', key.key)
     .execute()
 }
-
-export async function deleteOldIdempotencyKeys(tx: Transaction, before: Date): Promise<void> {
-  await tx.deleteFrom('idempotency_keys').where('created_at', '<', before).execute()
-}
