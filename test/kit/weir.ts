@@ -114,8 +114,12 @@ export function askerOf(address: string, always: Readonly<Record<string, string>
 }
 
 /** Asks again until `isIt`, for what happens in the background. */
-export async function eventually(ask: () => Promise<Answer>, isIt: (answer: Answer) => boolean): Promise<Answer> {
-  const giveUpAt = performance.now() + 30_000
+export async function eventually(
+  ask: () => Promise<Answer>,
+  isIt: (answer: Answer) => boolean,
+  patienceMilliseconds = 50_000,
+): Promise<Answer> {
+  const giveUpAt = performance.now() + patienceMilliseconds
   for (;;) {
     const answer = await ask()
     if (isIt(answer)) return answer
