@@ -1,4 +1,5 @@
 // A job history in columns: what happened, ready to be replayed. Rows are in order of submission.
+import type { JobTerms } from '../domain/scheduling/demand.ts'
 
 export interface Workload {
   /** Number of the job in its trace (the line, where the trace numbers nothing). */
@@ -19,6 +20,8 @@ export interface Workload {
   readonly epoch: number | null
   /** Units that the trace says its machine had; null when it does not. */
   readonly capacity: number | null
+  /** What jobs ask beyond units and time: row `r` has `table[of[r]]`. null: every job has the default terms. */
+  readonly terms: { readonly table: readonly JobTerms[]; readonly of: Int32Array } | null
 }
 
 /** One job as a reader found it. */
@@ -30,6 +33,8 @@ export interface TraceJob {
   readonly requested: number | null
   readonly units: number
   readonly project: string
+  /** Absent: the default terms of the scenario. */
+  readonly terms?: JobTerms
 }
 
 /** Sorts by submission (stable: the order of the file decides ties) and lays the jobs out in columns. */
@@ -65,5 +70,6 @@ export function workloadOf(
     projects,
     epoch: origin.epoch,
     capacity: origin.capacity,
+    terms: null,
   }
 }

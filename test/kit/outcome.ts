@@ -1,5 +1,6 @@
 // A small valid outcome, made by the real simulator from an invented history; a test names only what it is about.
 import type { Policy, ShareNode } from '../../src/domain/policy/policy.ts'
+import { DEFAULT_POOL_RULES } from '../../src/domain/policy/pool-rules.ts'
 import type { Outcome } from '../../src/simulator/outcome.ts'
 import { replay } from '../../src/simulator/replay.ts'
 import type { Scenario } from '../../src/simulator/scenario.ts'
@@ -18,6 +19,7 @@ export function policyExample(changes: Partial<Policy> = {}): Policy {
     title: { en: 'National programme 50/30/20', vi: 'Chương trình quốc gia 50/30/20', ko: '국가 사업 50/30/20' },
     description: {},
     pool: { flavors: [h200] },
+    rules: DEFAULT_POOL_RULES,
     tree: [
       sharer('national', null, 50, { en: 'National projects', vi: 'Dự án quốc gia', ko: '국가 AI 프로젝트' }),
       sharer('enterprise', null, 30, { en: 'Enterprises', vi: 'Doanh nghiệp', ko: '산업계' }),

@@ -1,6 +1,7 @@
 // A split of cards is not a split of compute: both, for trees small enough to check by hand.
 import { describe, expect, test } from 'vitest'
 import { computeShares, guaranteedShare, poolShare, unequalSplits } from './compute-share.ts'
+import { DEFAULT_POOL_RULES } from './pool-rules.ts'
 import type { Flavor, Policy, ShareNode } from './policy.ts'
 
 const flavor = (name: string, capacity: number, change: Partial<Flavor> = {}): Flavor => ({
@@ -32,6 +33,7 @@ const policy = (flavors: readonly Flavor[], tree: readonly ShareNode[]): Policy 
   description: {},
   pool: { flavors },
   tree,
+  rules: DEFAULT_POOL_RULES,
 })
 
 const B200 = { price: { numerator: 9, denominator: 4 } }

@@ -5,6 +5,7 @@ import { arrangeTree, type PlacedNode } from './arrange-tree.ts'
 import { declaredRules, policyNotices } from './declaration.ts'
 import { nearestOrAll } from './nearest.ts'
 import type { Policy, Pool } from './policy.ts'
+import { DEFAULT_POOL_RULES } from './pool-rules.ts'
 import { readFlavors, type FlavorReading } from './read-flavors.ts'
 import type { FileProblem, PolicyNotice } from './problem.ts'
 import { ProblemList } from './problem-list.ts'
@@ -55,6 +56,7 @@ export function readPolicyFile(source: string, options: ParseOptions = {}): Resu
     description: pool.metadata.description ?? {},
     pool: { flavors: flavors.flavors },
     tree: nodes,
+    rules: DEFAULT_POOL_RULES,
     ...(declared === null ? {} : { declared }),
   }
   const notices = policyNotices([poolDocument, treeDocument], problems)

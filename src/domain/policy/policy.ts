@@ -3,6 +3,7 @@
 import type { LocalisedText } from '../kernel/language.ts'
 import type { Ratio } from '../kernel/ratio.ts'
 import type { DeclaredRules } from './declared.ts'
+import type { PoolRules } from './pool-rules.ts'
 
 export const NODE_KINDS = ['sector', 'programme', 'consortium', 'project'] as const
 export type NodeKind = (typeof NODE_KINDS)[number]
@@ -20,7 +21,23 @@ export interface Flavor {
   readonly capacity: number
   /** Reference GPU-hours that one unit-hour is worth (the reference card has 1). */
   readonly price: Ratio
+  /** Units in one cell by level, e.g. {node: 8, rack: 64}. Absent: units are counted, not placed. */
+  readonly cells?: UnitsByCell
+  /** Given by appointment (a QPU's seats), not from the queue. Absent: no. */
+  readonly isCalendar?: boolean
 }
+
+/** Slices of cards (MIG): they have no capacity of their own, each draws on the flavor that it is cut from. */
+export interface SliceFlavor {
+  readonly name: string
+  readonly backedBy: string
+  /** Slices that one card gives. */
+  readonly perGpu: number
+  readonly price: Ratio
+}
+
+/** Units by level of the topology, e.g. {node: 8, rack: 64}. */
+export type UnitsByCell = Readonly<Record<string, number>>
 
 /** Units by flavor name. A flavor that is not named has no entry. */
 export type UnitsByFlavor = Readonly<Record<string, number>>
@@ -42,10 +59,25 @@ export interface ShareNode {
   readonly borrowingLimit: UnitsByFlavor
   /** No entry: lends all that is idle. */
   readonly lendingLimit: UnitsByFlavor
+  /** How its running jobs may be stopped; a node without one has its parent's, a root without one has none (0 s, 0 s). */
+  readonly preemption?: PreemptionRule
+  /** group: priorities are compared across the projects below this group, before saturation. Absent: project. */
+  readonly priorityScope?: 'project' | 'group'
+  /** Whole cells among the guarantee, by level, e.g. {node: 12}. */
+  readonly guaranteedCells?: UnitsByCell
+}
+
+export interface PreemptionRule {
+  /** A job is no victim before it has run this long. */
+  readonly protectedRuntimeSeconds: number
+  /** Time from the notice to the end of a victim. */
+  readonly graceSeconds: number
 }
 
 export interface Pool {
   readonly flavors: readonly Flavor[]
+  /** Absent: none. */
+  readonly slices?: readonly SliceFlavor[]
 }
 
 export interface Policy {
@@ -58,6 +90,8 @@ export interface Policy {
   readonly pool: Pool
   /** Parents stand before their children, siblings by their order in the file. */
   readonly tree: readonly ShareNode[]
+  /** How the pool is run; every rule has its value, written or by default. */
+  readonly rules: PoolRules
   /** Rules that the file states and that this version checks and keeps but does not act on. Absent when there are none. */
   readonly declared?: DeclaredRules
 }
