@@ -1,0 +1,84 @@
+// Cards of which parts are given out. A card is open while somebody has a part of it; the other cards of its node are only
+// counted (which of them a pod of whole cards gets makes no difference to anybody).
+import { KeyedIndex } from './index-set.ts'
+
+export class OpenCards {
+  readonly grainsPerUnit: number
+  private readonly unitsPerNode: number
+  /** Grains given out, by card; 0: not open. Card c stands in node floor(c / unitsPerNode). */
+  private readonly used: Int32Array
+  /** Open cards of nodes that are not out, by free grains (those without free grains under none). */
+  private readonly byFree: KeyedIndex
+  /** Free grains on open cards, by node, also of nodes that are out. */
+  readonly freeGrains: Int32Array
+
+  constructor(nodes: number, unitsPerNode: number, grainsPerUnit: number) {
+    this.unitsPerNode = unitsPerNode
+    this.grainsPerUnit = grainsPerUnit
+    this.used = new Int32Array(nodes * unitsPerNode)
+    this.byFree = new KeyedIndex(nodes * unitsPerNode, grainsPerUnit)
+    this.freeGrains = new Int32Array(nodes)
+  }
+
+  usedOf(card: number): number {
+    return this.used[card] ?? 0
+  }
+
+  /** The open card with the least free grains that has `grains`, in the nodes `low` .. `high`-1; ties by number; -1: none. */
+  tightest(grains: number, low: number, high: number): number {
+    return this.byFree.firstWithin(grains, low * this.unitsPerNode, high * this.unitsPerNode)
+  }
+
+  /** A card of the node that is not open, by number; the caller knows that there is one. */
+  closedCard(node: number): number {
+    let card = node * this.unitsPerNode
+    while (this.used[card] !== 0) card += 1
+    return card
+  }
+
+  /** Gives out (`grains` > 0) or takes back. The card opens with its first part and closes with its last. */
+  change(card: number, grains: number, isOut: boolean): void {
+    const node = Math.floor(card / this.unitsPerNode)
+    const before = this.used[card] ?? 0
+    const after = before + grains
+    this.used[card] = after
+    const freeBefore = before === 0 ? 0 : this.grainsPerUnit - before
+    const freeAfter = after === 0 ? 0 : this.grainsPerUnit - after
+    this.freeGrains[node] = (this.freeGrains[node] ?? 0) + freeAfter - freeBefore
+    if (isOut) return
+    if (freeBefore > 0) this.byFree.delete(card, freeBefore)
+    if (freeAfter > 0) this.byFree.add(card, freeAfter)
+  }
+
+  /** The node's open cards leave the index, or come back. */
+  turn(node: number, isOut: boolean): void {
+    const from = node * this.unitsPerNode
+    for (let card = from; card < from + this.unitsPerNode; card += 1) {
+      const used = this.used[card] ?? 0
+      if (used === 0 || used === this.grainsPerUnit) continue
+      if (isOut) this.byFree.delete(card, this.grainsPerUnit - used)
+      else this.byFree.add(card, this.grainsPerUnit - used)
+    }
+  }
+
+  /** Pods of `grains` that the open cards of one node hold. */
+  slots(node: number, grains: number): number {
+    if ((this.freeGrains[node] ?? 0) < grains) return 0
+    let slots = 0
+    const from = node * this.unitsPerNode
+    for (let card = from; card < from + this.unitsPerNode; card += 1) {
+      const used = this.used[card] ?? 0
+      if (used !== 0) slots += Math.floor((this.grainsPerUnit - used) / grains)
+    }
+    return slots
+  }
+
+  /** Pods of `grains` that all open cards of nodes that are not out hold. */
+  slotsOfAll(grains: number): number {
+    let slots = 0
+    for (let free = this.byFree.nextKey(grains); free !== -1; free = this.byFree.nextKey(free + 1)) {
+      slots += this.byFree.countOf(free) * Math.floor(free / grains)
+    }
+    return slots
+  }
+}
