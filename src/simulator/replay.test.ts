@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { ShareNode } from '../domain/policy/policy.ts'
 import { EventHeap } from './event-heap.ts'
 import { replay } from './replay.ts'
-import { TimeBuckets } from './time-buckets.ts'
+import { TimeSteps } from './time-steps.ts'
 import { waitSummary } from './wait-summary.ts'
 import { workloadOf, type TraceJob } from './workload.ts'
 
@@ -122,16 +122,16 @@ describe('event heap', () => {
   })
 })
 
-describe('time buckets', () => {
-  test('the step doubles when the history outgrows the buckets, and the area stays', () => {
-    const buckets = new TimeBuckets(0, 1, 1)
+describe('time steps', () => {
+  test('the step doubles when the history outgrows the steps, and the means stay', () => {
+    const steps = new TimeSteps(0, 1, 1)
     for (let at = 0; at < 5000; at += 1) {
-      buckets.cover(at + 1)
-      buckets.add(0, at, at + 1, 3)
+      steps.cover(at + 1)
+      const end = steps.nextEnd
+      if (end <= at + 1) steps.note(() => 3 * end)
     }
-    const means = buckets.means(0, 5000)
-    expect(buckets.stepSeconds).toBe(16)
-    expect(means).toEqual(Array.from({ length: 313 }, () => 3))
+    expect(steps.stepSeconds).toBe(16)
+    expect(steps.means(0, 5000, 15_000)).toEqual(Array.from({ length: 313 }, () => 3))
   })
 })
 

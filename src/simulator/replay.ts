@@ -41,14 +41,15 @@ export function replay(workload: Workload, options: ReplayOptions): Result<Repla
   if (leaf === null) return refuse('project-not-in-tree')
   const { units, requested, submit } = workload
   const scheduler = new Scheduler(shape, { units, requested, leaf }, options.discipline)
-  const recorder = new UsageRecorder(scheduler, submit[0] ?? 0)
+  const recorder = new UsageRecorder(shape, submit[0] ?? 0)
   const course = run({ workload, leaf, scheduler, recorder, onProgress: options.onProgress })
   if (course === null) return refuse('replay-stopped')
+  const series = recorder.series(course.lastEndAt)
   const nodes = nodeOutcomes({ workload, leaf, shape, recorder, course, tree: options.tree?.nodes ?? [] })
   return accept({
     summary: summaryOf({ workload, shape, recorder, course, capacity: options.capacity }),
     nodes,
-    series: recorder.series(course.lastEndAt),
+    series,
     starts: course.starts,
   })
 }
@@ -85,24 +86,26 @@ function run({ workload, leaf, scheduler, recorder, onProgress }: RunParts): Cou
     decisions += 1
     for (const job of started) {
       starts[job] = now
-      recorder.queueChanged(leaf[job]!, workload.units[job]!, -1)
+      recorder.queueChanged(now, leaf[job]!, workload.units[job]!, -1)
+      recorder.allocationChanged(now, leaf[job]!, workload.units[job]!)
       ends.push(now + workload.run[job]!, job)
     }
     started.length = 0
   }
   while (arrived < jobsTotal || !ends.isEmpty) {
     now = Math.min(workload.submit[arrived] ?? Infinity, ends.nextTime)
-    recorder.advance(now)
     for (; arrived < jobsTotal && workload.submit[arrived] === now; arrived += 1) {
-      recorder.queueChanged(leaf[arrived]!, workload.units[arrived]!, 1)
+      recorder.queueChanged(now, leaf[arrived]!, workload.units[arrived]!, 1)
       if (scheduler.submit(now, arrived, started) === 'larger-than-limits') {
-        recorder.queueChanged(leaf[arrived]!, workload.units[arrived]!, -1)
+        recorder.queueChanged(now, leaf[arrived]!, workload.units[arrived]!, -1)
         impossibleJobs += 1
       }
       begin()
     }
     while (ends.nextTime === now) {
-      scheduler.finish(now, ends.pop(), started)
+      const job = ends.pop()
+      recorder.allocationChanged(now, leaf[job]!, -workload.units[job]!)
+      scheduler.finish(now, job, started)
       begin()
       done += 1
       if (done % PROGRESS_EVERY_JOBS === 0 && onProgress?.({ jobsDone: done, jobsTotal }) === 'stop') return null
@@ -125,14 +128,14 @@ function summaryOf({ workload, shape, recorder, course, capacity }: SummaryParts
   const firstSubmitAt = workload.submit[0] ?? 0
   const span = course.lastEndAt - firstSubmitAt
   let borrowedUnitSeconds = 0
-  for (const sector of shape.children[0]!) borrowedUnitSeconds += recorder.borrowed[sector]!
+  for (const sector of shape.children[0]!) borrowedUnitSeconds += recorder.account.borrowed[sector]!
   return {
     jobs: rows.length,
     averageBoundedSlowdown: meanSlowdown(workload, course.starts, rows),
     wait: waitSummary(waitsOf(workload, course.starts, rows)),
     capacity,
-    utilisation: span > 0 ? roundTo4(recorder.delivered[0]! / (capacity * span)) : 0,
-    deliveredUnitSeconds: recorder.delivered[0]!,
+    utilisation: span > 0 ? roundTo4(recorder.account.delivered[0]! / (capacity * span)) : 0,
+    deliveredUnitSeconds: recorder.account.delivered[0]!,
     borrowedUnitSeconds,
     firstSubmitAt,
     lastEndAt: course.lastEndAt,
@@ -155,7 +158,7 @@ function nodeOutcomes(
   return parts.tree.map((node, position) => {
     const index = position + 1
     const rows = rowsByNode[index]!
-    const delivered = recorder.delivered[index]!
+    const delivered = recorder.account.delivered[index]!
     return {
       id: node.id,
       parent: node.parent,
@@ -164,9 +167,9 @@ function nodeOutcomes(
       jobs: rows.length,
       askedUnitSeconds: rows.reduce((sum, row) => sum + workload.units[row]! * workload.requested[row]!, 0),
       deliveredUnitSeconds: delivered,
-      borrowedUnitSeconds: recorder.borrowed[index]!,
-      lentUnitSeconds: Math.round(recorder.lent[index]!),
-      shareOfDelivered: recorder.delivered[0]! > 0 ? roundTo4(delivered / recorder.delivered[0]!) : 0,
+      borrowedUnitSeconds: recorder.account.borrowed[index]!,
+      lentUnitSeconds: Math.round(recorder.account.lent[index]!),
+      shareOfDelivered: recorder.account.delivered[0]! > 0 ? roundTo4(delivered / recorder.account.delivered[0]!) : 0,
       meanInUse: span > 0 ? roundTo4(delivered / span) : 0,
       wait: waitSummary(waitsOf(workload, course.starts, rows)),
       averageBoundedSlowdown: meanSlowdown(workload, course.starts, rows),

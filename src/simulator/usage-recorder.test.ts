@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { treeShape } from '../domain/scheduling/share-tree.ts'
-import { lendingOf } from './usage-recorder.ts'
+import { UsageRecorder, type PeriodTotals } from './usage-recorder.ts'
 
 const node = (id: string, parent: string | null, guarantee: number) =>
   ({
@@ -22,13 +22,12 @@ function lending(capacity: number, nodes: readonly (readonly [ReturnType<typeof 
     'gpu',
     capacity,
   )
-  const allocated = Float64Array.from([0, ...nodes.map(([, units]) => units)])
-  for (let index = nodes.length; index > 0; index -= 1) {
-    if (shape.parent[index] === 0) allocated[0]! += allocated[index]!
+  const recorder = new UsageRecorder(shape, 0)
+  for (const [{ id }, units] of nodes) {
+    const leaf = shape.indexOf.get(id)!
+    if (shape.children[leaf]!.length === 0) recorder.allocationChanged(0, leaf, units)
   }
-  const borrowed = new Float64Array(shape.ids.length)
-  const lent = new Float64Array(shape.ids.length)
-  lendingOf(shape, allocated, borrowed, lent)
+  const [{ borrowed, lent }] = recorder.periodTotals(1) as [PeriodTotals]
   return Object.fromEntries(shape.ids.slice(1).map((id, i) => [id, [borrowed[i + 1], lent[i + 1]]]))
 }
 

@@ -1,137 +1,203 @@
-// Who uses, borrows and lends how much, over time: sums for each node of the tree and means by step of time.
-import type { Scheduler } from '../domain/scheduling/scheduler.ts'
+// What a replay records of one flavor: who uses, borrows, lends and waits, over time, by accounting period, and who lost
+// work to whom. It is told of changes and does nothing in between; each costs the depth of the tree, not its size.
+import { boundaryAfter, type AccountingPeriod } from '../domain/scheduling/accounting-period.ts'
+import { ShareAccount } from '../domain/scheduling/share-account.ts'
 import type { ShareTreeShape } from '../domain/scheduling/share-tree.ts'
+import { evictionTally, tallyEviction, type Eviction, type EvictionTally } from './eviction-tally.ts'
 import type { NodeSeries, OutcomeSeries } from './outcome.ts'
-import { TimeBuckets } from './time-buckets.ts'
+import { TimeSteps } from './time-steps.ts'
 
 const POOL_COLUMNS = 3
 const NODE_COLUMNS = 4
+/** In a tree with more nodes than this only its upper levels have a series over time; sums are kept for every node. */
+const SERIES_NODES_MAX = 256
+/** What comes after so many periods is one period: memory stays bounded when a queue takes years to drain. */
+const PERIODS_MAX = 400
 
-export class UsageRecorder {
-  /** Unit-seconds by node index. */
+export interface RecorderRules {
+  /** Unix seconds of the history's zero; null when it does not say. */
+  readonly epoch: number | null
+  readonly period: AccountingPeriod
+  /** The account to keep; a scheduler that looks at debts shares it. Absent: one of its own. */
+  readonly account?: ShareAccount
+}
+
+/** Sums by node index since the start, at the end of one accounting period. */
+export interface PeriodTotals {
+  readonly endAt: number
+  readonly earned: Float64Array
   readonly delivered: Float64Array
   readonly borrowed: Float64Array
   readonly lent: Float64Array
-  queueLengthMax = 0
-  private readonly scheduler: Scheduler
-  private readonly shape: ShareTreeShape
-  private readonly buckets: TimeBuckets
-  private readonly borrowedNow: Float64Array
-  private readonly lentNow: Float64Array
-  private readonly waiting: Float64Array
-  private waitingUnits = 0
-  private at: number
+  readonly pot: Float64Array
+}
 
-  constructor(scheduler: Scheduler, startAt: number) {
-    this.scheduler = scheduler
-    this.shape = scheduler.shape
-    const size = this.shape.ids.length
-    this.buckets = new TimeBuckets(startAt, POOL_COLUMNS + NODE_COLUMNS * size)
-    this.delivered = new Float64Array(size)
-    this.borrowed = new Float64Array(size)
-    this.lent = new Float64Array(size)
-    this.borrowedNow = new Float64Array(size)
-    this.lentNow = new Float64Array(size)
-    this.waiting = new Float64Array(size)
-    this.at = startAt
+export class UsageRecorder {
+  readonly startAt: number
+  readonly account: ShareAccount
+  readonly evictions: EvictionTally
+  queueLengthMax = 0
+  private readonly shape: ShareTreeShape
+  private readonly rules: RecorderRules
+  private readonly steps: TimeSteps
+  /** Nodes with a series; their order is that of the columns. */
+  private readonly shown: readonly number[]
+  private readonly periods: PeriodTotals[] = []
+  private nextPeriodEnd: number
+  private nextMark: number
+  private readonly waiting: Float64Array
+  private readonly waitingSince: Float64Array
+  /** Job-seconds of waiting by node index, up to `waitingSince`. */
+  private readonly waited: Float64Array
+  private waitingUnits = 0
+  private waitedUnits = 0
+
+  constructor(
+    shape: ShareTreeShape,
+    startAt: number,
+    rules: RecorderRules = { epoch: null, period: { kind: 'month' } },
+  ) {
+    this.shape = shape
+    this.rules = rules
+    this.startAt = startAt
+    this.account = rules.account ?? new ShareAccount(shape, startAt)
+    this.evictions = evictionTally(shape.ids.length)
+    this.shown = nodesShown(shape)
+    this.steps = new TimeSteps(startAt, POOL_COLUMNS + NODE_COLUMNS * this.shown.length)
+    this.waiting = new Float64Array(shape.ids.length)
+    this.waited = new Float64Array(shape.ids.length)
+    this.waitingSince = new Float64Array(shape.ids.length).fill(startAt)
+    this.nextPeriodEnd = boundaryAfter(rules.period, startAt, rules.epoch)
+    this.nextMark = Math.min(this.steps.nextEnd, this.nextPeriodEnd)
   }
 
-  /** A job of the leaf starts to wait (`change` 1) or no longer waits (-1). */
-  queueChanged(leaf: number, units: number, change: 1 | -1): void {
-    for (let node = leaf; node !== -1; node = this.shape.parent[node]!) this.waiting[node]! += change
+  /** A job of the leaf starts to wait (1) or no longer waits (-1). */
+  queueChanged(time: number, leaf: number, units: number, change: 1 | -1): void {
+    if (time >= this.nextMark) this.passMarks(time)
+    this.settleQueue(0, time)
+    this.waiting[0]! += change
+    for (let node = leaf; node > 0; node = this.shape.parent[node]!) {
+      this.settleQueue(node, time)
+      this.waiting[node]! += change
+    }
     this.waitingUnits += change * units
     if (this.waiting[0]! > this.queueLengthMax) this.queueLengthMax = this.waiting[0]!
   }
 
-  /** The state has been as it is from the last call until `time`. */
-  advance(time: number): void {
-    const from = this.at
-    if (time <= from) return
-    this.at = time
-    this.buckets.cover(time)
-    const { allocated } = this.scheduler.use
-    lendingOf(this.shape, allocated, this.borrowedNow, this.lentNow)
-    this.buckets.add(0, from, time, allocated[0]!)
-    this.buckets.add(1, from, time, this.waiting[0]!)
-    this.buckets.add(2, from, time, this.waitingUnits)
-    for (let node = 0; node < allocated.length; node += 1) this.addNode(node, from, time)
+  /** Units of the leaf start (positive) or end (negative). */
+  allocationChanged(time: number, leaf: number, units: number): void {
+    if (time >= this.nextMark) this.passMarks(time)
+    this.account.changed(time, leaf, units)
   }
 
-  private addNode(node: number, from: number, until: number): void {
-    const inUse = this.scheduler.use.allocated[node]!
-    const borrowed = this.borrowedNow[node]!
-    const lent = this.lentNow[node]!
-    const seconds = until - from
-    this.delivered[node]! += inUse * seconds
-    this.borrowed[node]! += borrowed * seconds
-    this.lent[node]! += lent * seconds
-    const column = POOL_COLUMNS + NODE_COLUMNS * node
-    this.buckets.add(column, from, until, inUse)
-    this.buckets.add(column + 1, from, until, borrowed)
-    this.buckets.add(column + 2, from, until, lent)
-    this.buckets.add(column + 3, from, until, this.waiting[node]!)
+  /** From now on the pool has this many units. */
+  capacityChanged(time: number, units: number): void {
+    if (time >= this.nextMark) this.passMarks(time)
+    this.account.capacityChanged(time, units)
   }
 
+  /** A job was stopped. Its units are released by `allocationChanged` and its wait begins by `queueChanged`, as for any job. */
+  evicted(time: number, eviction: Eviction): void {
+    if (time >= this.nextMark) this.passMarks(time)
+    tallyEviction(this.shape, this.evictions, eviction)
+  }
+
+  /** Sums at the end of each accounting period; the last ends at `endAt`. */
+  periodTotals(endAt: number): readonly PeriodTotals[] {
+    this.passMarks(endAt)
+    this.settleAll(endAt)
+    const closed = this.periods.filter((period) => period.endAt < endAt)
+    return [...closed, this.totalsAt(endAt)]
+  }
+
+  /** Mean units and queue lengths by equal steps of time up to `endAt`, where the replay ends. */
   series(endAt: number): OutcomeSeries {
-    const { buckets } = this
-    const nodes: NodeSeries[] = this.shape.ids.slice(1).map((id, position) => {
-      const column = POOL_COLUMNS + NODE_COLUMNS * (position + 1)
+    this.passMarks(endAt)
+    this.settleAll(endAt)
+    const means = (column: number) => this.steps.means(column, endAt, this.totalOf(column))
+    const nodes: NodeSeries[] = this.shown.map((node, position) => {
+      const column = POOL_COLUMNS + NODE_COLUMNS * position
       return {
-        id,
-        guarantee: this.shape.guarantee[position + 1]!,
-        inUse: buckets.means(column, endAt),
-        borrowed: buckets.means(column + 1, endAt),
-        lent: buckets.means(column + 2, endAt),
-        queueLength: buckets.means(column + 3, endAt),
+        id: this.shape.ids[node]!,
+        guarantee: this.shape.guarantee[node]!,
+        inUse: means(column),
+        borrowed: means(column + 1),
+        lent: means(column + 2),
+        queueLength: means(column + 3),
       }
     })
     return {
-      startAt: buckets.startAt,
-      stepSeconds: buckets.stepSeconds,
-      steps: buckets.stepsTo(endAt),
-      inUse: buckets.means(0, endAt),
-      queueLength: buckets.means(1, endAt),
-      queuedUnits: buckets.means(2, endAt),
+      startAt: this.startAt,
+      stepSeconds: this.steps.stepSeconds,
+      steps: this.steps.stepsTo(endAt),
+      inUse: means(0),
+      queueLength: means(1),
+      queuedUnits: means(2),
       nodes,
+    }
+  }
+
+  /** Time has come to, or over, the end of a step or of an accounting period: notes the sums there. */
+  private passMarks(time: number): void {
+    this.steps.cover(time)
+    for (;;) {
+      const mark = Math.min(this.steps.nextEnd, this.nextPeriodEnd)
+      this.nextMark = mark
+      if (mark > time) return
+      this.settleAll(mark)
+      if (mark === this.steps.nextEnd) this.steps.note(this.totalOf)
+      if (mark === this.nextPeriodEnd) {
+        this.periods.push(this.totalsAt(mark))
+        const isLast = this.periods.length >= PERIODS_MAX
+        this.nextPeriodEnd = isLast ? Infinity : boundaryAfter(this.rules.period, mark, this.rules.epoch)
+      }
+    }
+  }
+
+  private readonly totalOf = (column: number): number => {
+    if (column === 0) return this.account.delivered[0]!
+    if (column === 1) return this.waited[0]!
+    if (column === 2) return this.waitedUnits
+    const node = this.shown[Math.floor((column - POOL_COLUMNS) / NODE_COLUMNS)]!
+    const of = (column - POOL_COLUMNS) % NODE_COLUMNS
+    if (of === 3) return this.waited[node]!
+    return [this.account.delivered, this.account.borrowed, this.account.lent][of]![node]!
+  }
+
+  private settleAll(time: number): void {
+    this.account.settleAll(time)
+    for (let node = 0; node < this.waiting.length; node += 1) this.settleQueue(node, time)
+  }
+
+  private settleQueue(node: number, time: number): void {
+    const seconds = time - this.waitingSince[node]!
+    this.waited[node]! += this.waiting[node]! * seconds
+    if (node === 0) this.waitedUnits += this.waitingUnits * seconds
+    this.waitingSince[node] = time
+  }
+
+  private totalsAt(endAt: number): PeriodTotals {
+    const { earned, delivered, borrowed, lent, pot } = this.account
+    return {
+      endAt,
+      earned: earned.slice(),
+      delivered: delivered.slice(),
+      borrowed: borrowed.slice(),
+      lent: lent.slice(),
+      pot: pot.slice(),
     }
   }
 }
 
-/**
- * Borrowed: what a node uses above its guarantee. Lent: what others use of a node's idle guarantee. In each group the
- * borrowers draw first on the part of the group's guarantee that covers no child, then on idle siblings (in proportion to
- * what is idle); what the whole group lends outward comes from its idle children after its uncovered part.
- */
-export function lendingOf(
-  shape: ShareTreeShape,
-  allocated: Float64Array,
-  borrowed: Float64Array,
-  lent: Float64Array,
-): void {
-  borrowed[0] = 0
-  lent[0] = 0
-  for (let group = 0; group < shape.ids.length; group += 1) {
-    const children = shape.children[group]!
-    if (children.length === 0) continue
-    let covered = 0
-    let idle = 0
-    let taken = 0
-    for (const child of children) {
-      const guarantee = shape.guarantee[child]!
-      const over = allocated[child]! - guarantee
-      covered += guarantee
-      if (over > 0) taken += over
-      else idle -= over
-      borrowed[child] = Math.max(0, over)
-    }
-    const uncovered = shape.guarantee[group]! - covered
-    const fromOutside = Math.max(0, allocated[group]! - shape.guarantee[group]!)
-    const amongChildren = Math.max(0, taken - uncovered - fromOutside)
-    const outward = Math.max(0, lent[group]! - Math.max(0, uncovered - taken))
-    const lending = Math.min(idle, amongChildren + outward)
-    for (const child of children) {
-      const idleHere = Math.max(0, shape.guarantee[child]! - allocated[child]!)
-      lent[child] = idle === 0 ? 0 : (lending * idleHere) / idle
-    }
+/** All nodes below the pool, or as many whole levels from the top as stay within the bound; in tree order. */
+function nodesShown(shape: ShareTreeShape): readonly number[] {
+  const all = shape.ids.map((_, node) => node).slice(1)
+  if (all.length <= SERIES_NODES_MAX) return all
+  const depthOf = (node: number) => shape.pathUp[node]!.length
+  let shown: number[] = []
+  for (let depth = 1; ; depth += 1) {
+    const deeper = all.filter((node) => depthOf(node) <= depth)
+    if (deeper.length > SERIES_NODES_MAX || deeper.length === shown.length) return shown
+    shown = deeper
   }
 }
