@@ -11,7 +11,10 @@ export function simulateCommand(): Command {
     .option('--trace <file>', 'job history without a policy (SWF or Philly CSV, .gz too)')
     .option('--format <format>', 'with --trace: swf or philly-csv (default: by the name)')
     .option('--processors <n>', 'with --trace: size of the machine (default: what the history says)')
-    .option('--policy <discipline>', 'fcfs or easy (default: easy, or what the scenario says)')
+    .option(
+      '--policy <discipline>',
+      'fcfs, easy or, with --trace, conservative (default: easy, or what the scenario says)',
+    )
     .option('--estimates <source>', 'with --trace: requested or actual times (default: requested)')
     .option('--filter <filter>', 'with --trace: none or sc15 (default: none)')
     .option('--schedule <file>', 'write the schedule, job by job, as CSV (.gz too)')

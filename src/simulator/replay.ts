@@ -1,7 +1,9 @@
 // The replay: a job history runs again under a policy, event by event, with the scheduler of domain/scheduling.
 // Order within one instant: submissions, then ends, each by order of creation; starts follow from them.
+import { assert } from '../domain/kernel/assert.ts'
 import { accept, refuse, type Result } from '../domain/kernel/result.ts'
 import type { ShareNode } from '../domain/policy/policy.ts'
+import { ConservativeScheduler } from '../domain/scheduling/conservative.ts'
 import { Scheduler, type QueueDiscipline } from '../domain/scheduling/scheduler.ts'
 import { singleProjectShape, treeShape, type ShareTreeShape } from '../domain/scheduling/share-tree.ts'
 import { EventHeap } from './event-heap.ts'
@@ -12,7 +14,8 @@ import type { Workload } from './workload.ts'
 
 export interface ReplayOptions {
   readonly capacity: number
-  readonly discipline: QueueDiscipline
+  /** `conservative` is for one project, without a tree. */
+  readonly discipline: QueueDiscipline | 'conservative'
   /** The share tree whose projects the workload names; null: one project that owns the pool. */
   readonly tree: { readonly nodes: readonly ShareNode[]; readonly flavor: string } | null
   readonly onProgress?: ProgressListener
@@ -40,7 +43,11 @@ export function replay(workload: Workload, options: ReplayOptions): Result<Repla
   const leaf = leavesOf(workload, shape, options)
   if (leaf === null) return refuse('project-not-in-tree')
   const { units, requested, submit } = workload
-  const scheduler = new Scheduler(shape, { units, requested, leaf }, options.discipline)
+  assert(options.discipline !== 'conservative' || options.tree === null, 'conservative backfilling is for one project')
+  const scheduler =
+    options.discipline === 'conservative'
+      ? new ConservativeScheduler(options.capacity, { units, requested })
+      : new Scheduler(shape, { units, requested, leaf }, options.discipline)
   const recorder = new UsageRecorder(shape, submit[0] ?? 0)
   const course = run({ workload, leaf, scheduler, recorder, onProgress: options.onProgress })
   if (course === null) return refuse('replay-stopped')
@@ -71,7 +78,7 @@ interface Course {
 interface RunParts {
   readonly workload: Workload
   readonly leaf: Int32Array
-  readonly scheduler: Scheduler
+  readonly scheduler: Scheduler | ConservativeScheduler
   readonly recorder: UsageRecorder
   readonly onProgress: ProgressListener | undefined
 }
@@ -81,7 +88,7 @@ function run({ workload, leaf, scheduler, recorder, onProgress }: RunParts): Cou
   const starts = new Float64Array(jobsTotal).fill(Number.NaN)
   const ends = new EventHeap()
   const started: number[] = []
-  let [arrived, done, impossibleJobs, decisions, now] = [0, 0, 0, 0, 0]
+  let [arrived, done, impossibleJobs, decisions, now, lastAt] = [0, 0, 0, 0, 0, 0]
   const begin = () => {
     decisions += 1
     for (const job of started) {
@@ -92,8 +99,10 @@ function run({ workload, leaf, scheduler, recorder, onProgress }: RunParts): Cou
     }
     started.length = 0
   }
-  while (arrived < jobsTotal || !ends.isEmpty) {
-    now = Math.min(workload.submit[arrived] ?? Infinity, ends.nextTime)
+  const reserved = 'wake' in scheduler ? scheduler : null
+  for (;;) {
+    now = Math.min(workload.submit[arrived] ?? Infinity, ends.nextTime, reserved?.nextStartAt() ?? Infinity)
+    if (now === Infinity) break
     for (; arrived < jobsTotal && workload.submit[arrived] === now; arrived += 1) {
       recorder.queueChanged(now, leaf[arrived]!, workload.units[arrived]!, 1)
       if (scheduler.submit(now, arrived, started) === 'larger-than-limits') {
@@ -110,9 +119,14 @@ function run({ workload, leaf, scheduler, recorder, onProgress }: RunParts): Cou
       done += 1
       if (done % PROGRESS_EVERY_JOBS === 0 && onProgress?.({ jobsDone: done, jobsTotal }) === 'stop') return null
     }
+    if (reserved?.nextStartAt() === now) {
+      reserved.wake(now, started)
+      begin()
+    }
+    lastAt = now
   }
   if (onProgress?.({ jobsDone: jobsTotal, jobsTotal }) === 'stop') return null
-  return { starts, lastEndAt: now, impossibleJobs, decisions }
+  return { starts, lastEndAt: lastAt, impossibleJobs, decisions }
 }
 
 interface SummaryParts {

@@ -11,7 +11,7 @@ interface Row {
   readonly says: string
   readonly trace: string
   readonly capacity: number
-  readonly discipline: 'fcfs' | 'easy'
+  readonly discipline: 'fcfs' | 'easy' | 'conservative'
   readonly estimate: EstimateRule
   readonly reference: string | null
   readonly jobs: number
@@ -52,6 +52,15 @@ const ROWS: readonly Row[] = [
     slowdown: 71.7224,
     meanWait: 6327.68,
   },
+  {
+    says: 'KTH conservative',
+    ...KTH,
+    discipline: 'conservative',
+    estimate: requested,
+    reference: 'KTH-SP2_conservative',
+    slowdown: 88.9973,
+    meanWait: 7310.55,
+  },
   { says: 'HPC2N FCFS', ...HPC2N, discipline: 'fcfs', estimate: requested, reference: 'HPC2N-3145_fcfs' },
   { says: 'HPC2N EASY', ...HPC2N, discipline: 'easy', estimate: requested, reference: 'HPC2N-3145_easy' },
   {
@@ -60,6 +69,13 @@ const ROWS: readonly Row[] = [
     discipline: 'easy',
     estimate: actual,
     reference: 'HPC2N-3145_easy-clairvoyant',
+  },
+  {
+    says: 'HPC2N conservative',
+    ...HPC2N,
+    discipline: 'conservative',
+    estimate: requested,
+    reference: 'HPC2N-3145_conservative',
   },
   {
     says: 'RICC EASY',

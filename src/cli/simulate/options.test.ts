@@ -8,7 +8,16 @@ describe('what was typed after `weir simulate`', () => {
   const REFUSED: readonly [string, Partial<SimulateOptions>, string][] = [
     ['nothing to replay', {}, 'Name what to replay: --scenario FILE, or --trace FILE.'],
     ['two things to replay', { scenario: 'a.yaml', trace: 'b.swf' }, 'Name either --scenario or --trace, not both.'],
-    ['an unknown discipline', { trace: 'b.swf', policy: 'lifo' }, '--policy takes fcfs | easy, not “lifo”.'],
+    [
+      'an unknown discipline',
+      { trace: 'b.swf', policy: 'lifo' },
+      '--policy takes fcfs | easy | conservative, not “lifo”.',
+    ],
+    [
+      'a discipline for one queue on a scenario',
+      { scenario: 'a.yaml', policy: 'conservative' },
+      '--policy takes fcfs | easy, not “conservative”.',
+    ],
     [
       'no processors',
       { trace: 'b.swf', processors: '0' },

@@ -1,6 +1,6 @@
 // What was typed after `weir simulate`, checked: each refusal names the option and what would be right.
 import type { Language } from '../../domain/kernel/language.ts'
-import type { BackfillMode, TraceFormat } from '../../simulator/scenario.ts'
+import { BACKFILL_MODES, type BackfillMode, type TraceFormat } from '../../simulator/scenario.ts'
 import { sentence } from '../../text/format.ts'
 import { simulateText } from '../../text/simulate/text.ts'
 import { CommandRefusal } from '../refusal.ts'
@@ -39,7 +39,7 @@ export type SimulateRequest =
       readonly path: string
       readonly format: TraceFormat
       readonly processors: number | null
-      readonly discipline: BackfillMode
+      readonly discipline: BackfillMode | 'conservative'
       readonly estimate: 'requested' | 'actual'
       readonly filter: 'none' | 'sc15'
       readonly outputs: Outputs
@@ -60,7 +60,6 @@ export function requestOf(options: SimulateOptions, language: Language): Simulat
     report: options.report ?? null,
     asJson: options.json === true,
   }
-  const discipline = oneOf('--policy', options.policy, ['fcfs', 'easy'])
   const format = oneOf('--format', options.format, ['swf', 'philly-csv'])
   const estimate = oneOf('--estimates', options.estimates, ['requested', 'actual'])
   const filter = oneOf('--filter', options.filter, ['none', 'sc15'])
@@ -69,6 +68,7 @@ export function requestOf(options: SimulateOptions, language: Language): Simulat
     for (const option of ['format', 'processors', 'estimates', 'filter'] as const) {
       if (options[option] !== undefined) refuse('option-needs-trace', { option: `--${option}` })
     }
+    const discipline = oneOf('--policy', options.policy, BACKFILL_MODES)
     return { kind: 'scenario', path: options.scenario, discipline, isStored: options.store, outputs }
   }
   if (options.trace === undefined) return refuse('scenario-or-trace')
@@ -78,7 +78,7 @@ export function requestOf(options: SimulateOptions, language: Language): Simulat
     path: options.trace,
     format: format ?? formatByName(options.trace) ?? refuse('format-unknown', { path: options.trace }),
     processors: processorsOf(options.processors, (found) => refuse('processors-form', { found })),
-    discipline: discipline ?? 'easy',
+    discipline: oneOf('--policy', options.policy, ['fcfs', 'easy', 'conservative']) ?? 'easy',
     estimate: estimate ?? 'requested',
     filter: filter ?? 'none',
     outputs,

@@ -1,7 +1,7 @@
 // Does what `weir simulate` was asked: reads, replays with a progress bar, prints, writes the files, stores the run.
 import { readTraceFile, type TraceFile } from '../../adapters/files/trace-file.ts'
 import type { Language } from '../../domain/kernel/language.ts'
-import { replay, type Replayed } from '../../simulator/replay.ts'
+import { replay, type Replayed, type ReplayOptions } from '../../simulator/replay.ts'
 import { scheduleCsv } from '../../simulator/schedule.ts'
 import { progressBar } from '../progress.ts'
 import { CommandRefusal } from '../refusal.ts'
@@ -45,7 +45,12 @@ async function simulateTrace(request: Extract<SimulateRequest, { kind: 'trace' }
   } else process.stdout.write(summaryTable(replayed.summary, language))
 }
 
-function replayWithBar(file: TraceFile, capacity: number, discipline: 'fcfs' | 'easy', language: Language): Replayed {
+function replayWithBar(
+  file: TraceFile,
+  capacity: number,
+  discipline: ReplayOptions['discipline'],
+  language: Language,
+): Replayed {
   const bar = progressBar(process.stderr, language)
   const replayed = replay(file.workload, {
     capacity,
