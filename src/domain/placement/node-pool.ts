@@ -192,6 +192,14 @@ export class NodePool {
     return Math.floor(this.visible(cell) / request.units)
   }
 
+  /** Free grains that lie where a pod of `units` whole cards, or of `grains` on one card, could use them. */
+  usableGrains(units: number, grains: number): number {
+    if (grains > 0) return this.freeWholeUnits * this.grainsPerUnit + (this.cards?.freeGrainsFrom(grains) ?? 0)
+    let usable = 0
+    for (let free = units; free <= this.layout.unitsPerNode; free += 1) usable += this.byFree.countOf(free) * free
+    return usable * this.grainsPerUnit
+  }
+
   /** Cells of a level; the level above the last is the pool, one cell. */
   cellsOf(level: number): number {
     return this.layout.levels[level]?.cells ?? 1

@@ -81,4 +81,13 @@ export class OpenCards {
     }
     return slots
   }
+
+  /** Free grains on open cards of nodes that are not out that have at least `grains` free. */
+  freeGrainsFrom(grains: number): number {
+    let sum = 0
+    for (let free = this.byFree.nextKey(grains); free !== -1; free = this.byFree.nextKey(free + 1)) {
+      sum += this.byFree.countOf(free) * free
+    }
+    return sum
+  }
 }
