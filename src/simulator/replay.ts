@@ -1,10 +1,10 @@
 // The replay: a job history runs again under a policy, event by event, with the scheduler of domain/scheduling.
 // Order within one instant: submissions, then ends, each by order of creation; starts follow from them.
-import { assert } from '../domain/kernel/assert.ts'
 import { accept, refuse, type Result } from '../domain/kernel/result.ts'
 import type { ShareNode } from '../domain/policy/policy.ts'
+import type { BackfillMode } from '../domain/policy/pool-rules.ts'
 import { ConservativeScheduler } from '../domain/scheduling/conservative.ts'
-import { Scheduler, type QueueDiscipline } from '../domain/scheduling/scheduler.ts'
+import { Scheduler, type SchedulerRules } from '../domain/scheduling/scheduler.ts'
 import { singleProjectShape, treeShape, type ShareTreeShape } from '../domain/scheduling/share-tree.ts'
 import { EventHeap } from './event-heap.ts'
 import type { NodeOutcome, OutcomeSeries, RunSummary } from './outcome.ts'
@@ -14,10 +14,13 @@ import type { Workload } from './workload.ts'
 
 export interface ReplayOptions {
   readonly capacity: number
-  /** `conservative` is for one project, without a tree. */
-  readonly discipline: QueueDiscipline | 'conservative'
+  readonly discipline: BackfillMode
   /** The share tree whose projects the workload names; null: one project that owns the pool. */
   readonly tree: { readonly nodes: readonly ShareNode[]; readonly flavor: string } | null
+  /** Reservations at one time in mode `shared`; 8. */
+  readonly reservedJobs?: number
+  /** Nothing is reserved further ahead; unbounded. */
+  readonly windowSeconds?: number
   readonly onProgress?: ProgressListener
 }
 
@@ -43,11 +46,11 @@ export function replay(workload: Workload, options: ReplayOptions): Result<Repla
   const leaf = leavesOf(workload, shape, options)
   if (leaf === null) return refuse('project-not-in-tree')
   const { units, requested, submit } = workload
-  assert(options.discipline !== 'conservative' || options.tree === null, 'conservative backfilling is for one project')
+  // A plain queue has a schedule of its own for this; over a tree everybody who waits has a reservation, in the tree's order.
   const scheduler =
-    options.discipline === 'conservative'
+    options.discipline === 'conservative' && options.tree === null
       ? new ConservativeScheduler(options.capacity, { units, requested })
-      : new Scheduler(shape, { units, requested, leaf }, options.discipline)
+      : new Scheduler(shape, { units, requested, leaf }, rulesOf(options))
   const recorder = new UsageRecorder(shape, submit[0] ?? 0)
   const course = run({ workload, leaf, scheduler, recorder, onProgress: options.onProgress })
   if (course === null) return refuse('replay-stopped')
@@ -59,6 +62,12 @@ export function replay(workload: Workload, options: ReplayOptions): Result<Repla
     series,
     starts: course.starts,
   })
+}
+
+function rulesOf({ discipline, reservedJobs = 8, windowSeconds = Infinity }: ReplayOptions): SchedulerRules {
+  return discipline === 'conservative'
+    ? { mode: 'shared', reservedJobs: Infinity, windowSeconds }
+    : { mode: discipline, reservedJobs, windowSeconds }
 }
 
 function leavesOf(workload: Workload, shape: ShareTreeShape, options: ReplayOptions): Int32Array | null {

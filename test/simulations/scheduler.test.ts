@@ -1,7 +1,7 @@
 // The fast scheduler against the slow one, and what must hold at every moment, over random trees and histories.
 // One seed again: WEIR_SEED=123 npx vitest run test/simulations. More of them: WEIR_SEEDS=20000.
 import { expect, test } from 'vitest'
-import { Scheduler } from '../../src/domain/scheduling/scheduler.ts'
+import { EASY, Scheduler } from '../../src/domain/scheduling/scheduler.ts'
 import { treeShape } from '../../src/domain/scheduling/share-tree.ts'
 import type { Workload } from '../../src/simulator/workload.ts'
 import { randomTree, randomWorkload, seededRandom, type RandomTree } from '../kit/share-trees.ts'
@@ -39,7 +39,7 @@ function checkedScheduler(tree: RandomTree, workload: Workload, discipline: 'fcf
   const shape = treeShape(tree.nodes, 'gpu', tree.capacity)
   const leaf = workload.project.map((project) => shape.indexOf.get(workload.projects[project]!)!)
   const { units, requested } = workload
-  const scheduler = new Scheduler(shape, { units, requested, leaf }, discipline)
+  const scheduler = new Scheduler(shape, { units, requested, leaf }, { ...EASY, mode: discipline })
   const check = () => {
     const { allocated } = scheduler.use
     expect(allocated[0]!, `seed ${seed}: the pool is not overfull`).toBeLessThanOrEqual(tree.capacity)

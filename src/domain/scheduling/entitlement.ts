@@ -1,9 +1,11 @@
 // Entitlement: what each node should have now, given who wants what. Guarantees first, then what idle nodes lend, by weight.
 // Design: bottom-up what each node wants and keeps, top-down what each gets; integers only.
+// The keeper works out anew only what a change of demand can reach; `computeEntitlement` does it from nothing.
+import { compareIds } from '../kernel/apportion.ts'
 import type { ShareTreeShape } from './share-tree.ts'
-import { waterFill, type FillClaim } from './water-fill.ts'
+import { WaterFill } from './water-fill.ts'
 
-/** Working arrays, kept between calls so that a scheduling cycle makes no garbage. */
+/** Working arrays by node index, kept between calls so that a scheduling cycle makes no garbage. */
 export interface EntitlementTable {
   /** Units that a node may and can use now. */
   readonly want: Float64Array
@@ -25,65 +27,168 @@ export function computeEntitlement(
   table: EntitlementTable,
   quantum = 1,
 ): void {
-  for (let node = shape.ids.length - 1; node > 0; node -= 1) wantAndKeep(shape, demand, table, node)
-  table.entitlement[0] = shape.capacity
-  for (let node = 0; node < shape.ids.length; node += 1) {
+  const keeper = new EntitlementKeeper(shape, { quantum, table })
+  shape.ids.forEach((_, node) => {
+    if (node > 0 && shape.children[node]!.length === 0) keeper.demandChanged(node, demand[node]!)
+  })
+  keeper.refresh()
+}
+
+export interface EntitlementOptions {
+  readonly quantum?: number
+  readonly onCapacityLoss?: 'scale' | 'order(tier)'
+  readonly table?: EntitlementTable
+}
+
+export class EntitlementKeeper {
+  readonly table: EntitlementTable
+  /** Running + pending units by node index (leaves). */
+  readonly demand: Float64Array
+  /** Weights in what is left over; the policy's, or those that history makes of them. */
+  readonly weight: Float64Array
+  private readonly shape: ShareTreeShape
+  private readonly quantum: number
+  private readonly isTieredLoss: boolean
+  private capacity: number
+  private readonly fill: WaterFill
+  private readonly rankOf: Int32Array
+  private readonly isWantNew: Uint8Array
+  private readonly isDivisionNew: Uint8Array
+  private isNew = true
+  private readonly changed: number[] = []
+
+  constructor(shape: ShareTreeShape, options: EntitlementOptions = {}) {
+    this.shape = shape
+    this.table = options.table ?? entitlementTable(shape)
+    this.demand = new Float64Array(shape.ids.length)
+    this.weight = Float64Array.from(shape.weight)
+    this.quantum = options.quantum ?? 1
+    this.isTieredLoss = options.onCapacityLoss === 'order(tier)'
+    this.capacity = shape.capacity
+    this.fill = new WaterFill(Math.max(1, ...shape.children.map((children) => children.length)))
+    this.rankOf = new Int32Array(shape.ids.length)
+    const sorted = shape.ids.map((_, node) => node).toSorted((a, b) => compareIds(shape.ids[a]!, shape.ids[b]!))
+    sorted.forEach((node, rank) => (this.rankOf[node] = rank))
+    this.isWantNew = new Uint8Array(shape.ids.length).fill(1)
+    this.isDivisionNew = new Uint8Array(shape.ids.length).fill(1)
+  }
+
+  demandChanged(leaf: number, units: number): void {
+    this.demand[leaf] = units
+    this.isNew = true
+    for (let node = leaf; node !== -1 && this.isWantNew[node] === 0; node = this.shape.parent[node]!) {
+      this.isWantNew[node] = 1
+    }
+  }
+
+  /** Units that exist now; more or less than the shape's. */
+  capacityChanged(units: number): void {
+    if (units === this.capacity) return
+    this.capacity = units
+    this.isNew = true
+    this.isDivisionNew[0] = 1
+  }
+
+  weightChanged(node: number, weight: number): void {
+    if (this.weight[node] === weight) return
+    this.weight[node] = weight
+    this.isNew = true
+    this.isDivisionNew[this.shape.parent[node]!] = 1
+  }
+
+  /** Brings the table up to date. Returns the nodes whose entitlement changed, good until the next call. */
+  refresh(): readonly number[] {
+    this.changed.length = 0
+    if (!this.isNew) return this.changed
+    this.isNew = false
+    const { shape, table, isWantNew, isDivisionNew } = this
+    for (let node = shape.ids.length - 1; node > 0; node -= 1) if (isWantNew[node] === 1) this.wantAndKeep(node)
+    isWantNew[0] = 0
+    if (table.entitlement[0] !== Math.max(0, this.capacity)) {
+      table.entitlement[0] = Math.max(0, this.capacity)
+      isDivisionNew[0] = 1
+    }
+    for (let node = 0; node < shape.ids.length; node += 1) {
+      if (isDivisionNew[node] === 0) continue
+      isDivisionNew[node] = 0
+      if (shape.children[node]!.length > 0) this.divide(node)
+    }
+    return this.changed
+  }
+
+  private wantAndKeep(node: number): void {
+    const { shape, table } = this
+    this.isWantNew[node] = 0
     const children = shape.children[node]!
-    if (children.length > 0) divide(shape, table, { node, children, quantum })
-    else if (node > 0) table.entitlement[node] = Math.min(table.entitlement[node]!, table.want[node]!)
+    let raw = 0
+    if (children.length === 0) raw = this.demand[node]!
+    for (const child of children) raw += table.keep[child]!
+    const guarantee = shape.guarantee[node]!
+    const limit = shape.limit[node]!
+    const want = Math.min(limit, guarantee + shape.borrowingLimit[node]!, raw)
+    const keep = Math.min(limit, Math.max(want, guarantee - shape.lendingLimit[node]!))
+    if (want === table.want[node] && keep === table.keep[node]) return
+    const parent = shape.parent[node]!
+    if (!this.isBeyondReach(node, want, keep)) this.isDivisionNew[parent] = 1
+    table.want[node] = want
+    table.keep[node] = keep
   }
-}
 
-function wantAndKeep(shape: ShareTreeShape, demand: Float64Array, table: EntitlementTable, node: number): void {
-  const children = shape.children[node]!
-  let raw = 0
-  if (children.length === 0) raw = demand[node]!
-  for (const child of children) raw += table.keep[child]!
-  const guarantee = shape.guarantee[node]!
-  const limit = shape.limit[node]!
-  const want = Math.min(limit, guarantee + shape.borrowingLimit[node]!, raw)
-  table.want[node] = want
-  table.keep[node] = Math.min(limit, Math.max(want, guarantee - shape.lendingLimit[node]!))
-}
+  /**
+   * A node that got less than it could use, before and after, under the same floor, stands at the water level either way:
+   * its parent's division stays as it is.
+   */
+  private isBeyondReach(node: number, want: number, keep: number): boolean {
+    const { shape, table } = this
+    const guarantee = shape.guarantee[node]!
+    if (this.quantum !== 1 || want < guarantee || table.want[node]! < guarantee) return false
+    const entitled = table.entitlement[node]!
+    return entitled > guarantee && entitled < keep && entitled < table.keep[node]!
+  }
 
-function divide(
-  shape: ShareTreeShape,
-  table: EntitlementTable,
-  at: { readonly node: number; readonly children: readonly number[]; readonly quantum: number },
-): void {
-  const { want, keep, entitlement } = table
-  const supply = entitlement[at.node]!
-  const used = at.children.map((child) => Math.min(want[child]!, shape.guarantee[child]!))
-  const floors = at.children.map((child, position) =>
-    Math.min(keep[child]!, Math.max(used[position]!, shape.guarantee[child]! - shape.lendingLimit[child]!)),
-  )
-  const claims = (residual: (position: number) => number, weight: Float64Array, tiers: boolean): FillClaim[] =>
-    at.children.map((child, position) => ({
-      id: shape.ids[child]!,
-      residual: residual(position),
-      weight: weight[child]!,
-      tier: tiers ? shape.tier[child]! : 0,
-    }))
-  const give = (start: readonly number[] | null, fill: Float64Array) =>
-    at.children.forEach((child, position) => {
-      entitlement[child] = (start?.[position] ?? 0) + fill[position]!
+  private divide(group: number): void {
+    const { shape, table, fill, quantum } = this
+    const children = shape.children[group]!
+    const supply = table.entitlement[group]!
+    let floorSum = 0
+    let usedSum = 0
+    for (const child of children) {
+      floorSum += this.floorOf(child)
+      usedSum += this.usedOf(child)
+    }
+    const case1 = floorSum <= supply
+    const case2 = !case1 && usedSum <= supply
+    children.forEach((child, place) => {
+      const floor = this.floorOf(child)
+      const used = this.usedOf(child)
+      fill.rank[place] = this.rankOf[child]!
+      fill.tier[place] = case1 || this.isTieredLoss ? shape.tier[child]! : 0
+      fill.weight[place] = case1 ? this.weight[child]! : shape.guarantee[child]!
+      fill.residual[place] = case1 ? table.keep[child]! - floor : case2 ? floor - used : used
     })
-  const floorSum = sum(floors)
-  const usedSum = sum(used)
-  if (floorSum <= supply) {
-    const surplus = claims((p) => keep[at.children[p]!]! - floors[p]!, shape.weight, true)
-    give(floors, waterFill(supply - floorSum, surplus, at.quantum))
-  } else if (usedSum <= supply) {
-    // Less than what the nodes hold back: idle reserves go first.
-    const reserves = claims((p) => floors[p]! - used[p]!, shape.guarantee, false)
-    give(used, waterFill(supply - usedSum, reserves, at.quantum))
-  } else {
-    // Capacity below the guarantees in use: scale them.
-    const scaled = claims((p) => used[p]!, shape.guarantee, false)
-    give(null, waterFill(supply, scaled, at.quantum))
+    // Case 2: less than what the nodes hold back, so idle reserves go first. Case 3: below what guarantees use, so scale.
+    fill.run(case1 ? supply - floorSum : case2 ? supply - usedSum : supply, children.length, quantum)
+    children.forEach((child, place) => {
+      const start = case1 ? this.floorOf(child) : case2 ? this.usedOf(child) : 0
+      const isLeaf = shape.children[child]!.length === 0
+      const entitled = start + fill.given[place]!
+      this.entitle(child, isLeaf ? Math.min(entitled, table.want[child]!) : entitled)
+    })
   }
-}
 
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0)
+  private entitle(node: number, units: number): void {
+    if (this.table.entitlement[node] === units) return
+    this.table.entitlement[node] = units
+    this.isDivisionNew[node] = 1
+    this.changed.push(node)
+  }
+
+  private usedOf(node: number): number {
+    return Math.min(this.table.want[node]!, this.shape.guarantee[node]!)
+  }
+
+  private floorOf(node: number): number {
+    const held = Math.max(this.usedOf(node), this.shape.guarantee[node]! - this.shape.lendingLimit[node]!)
+    return Math.min(this.table.keep[node]!, held)
+  }
 }

@@ -1,47 +1,84 @@
 // The running jobs in order of their requested ends: what a reservation is computed from.
+// Sorted blocks of bounded length: with a quarter of a million running, one array would move megabytes for each start.
+
+const FULL = 512
 
 export class RunningSet {
-  private readonly order: number[] = []
-  private readonly endOf: (job: number) => number
+  private readonly endOf: Float64Array
+  private readonly blocks: number[][] = [[]]
+  private count = 0
 
-  /** `endOf` gives the requested end (seconds) of a job; it must not change while the job is in the set. */
-  constructor(endOf: (job: number) => number) {
+  /** `endOf`: requested end (seconds) by job number; a job's must not change while it is in the set. */
+  constructor(endOf: Float64Array) {
     this.endOf = endOf
   }
 
-  /** Jobs by requested end, ties by job number. */
-  get byEnd(): readonly number[] {
-    return this.order
+  get size(): number {
+    return this.count
+  }
+
+  /** Jobs by requested end, ties by job number, in blocks. */
+  get byEnd(): readonly (readonly number[])[] {
+    return this.blocks
   }
 
   add(job: number): void {
-    this.order.splice(this.placeOf(job), 0, job)
+    const at = this.blockOf(job)
+    const block = this.blocks[at]!
+    block.splice(this.placeIn(block, job), 0, job)
+    this.count += 1
+    if (block.length > FULL) this.blocks.splice(at + 1, 0, block.splice(FULL / 2))
   }
 
   /** True when the job was there. */
   remove(job: number): boolean {
-    const place = this.placeOf(job)
-    if (this.order[place] !== job) return false
-    this.order.splice(place, 1)
+    const at = this.blockOf(job)
+    const block = this.blocks[at]!
+    const place = this.placeIn(block, job)
+    if (block[place] !== job) return false
+    block.splice(place, 1)
+    this.count -= 1
+    if (block.length === 0 && this.blocks.length > 1) this.blocks.splice(at, 1)
     return true
   }
 
-  /** Takes out the jobs whose requested end is at or before `now`. */
-  takeEnded(now: number): number[] {
-    let ended = 0
-    while (ended < this.order.length && this.endOf(this.order[ended]!) <= now) ended += 1
-    return ended === 0 ? [] : this.order.splice(0, ended)
+  /** Requested end of the first; Infinity when nobody runs. */
+  get firstEnd(): number {
+    return this.count === 0 ? Infinity : this.endOf[this.blocks[0]![0]!]!
   }
 
-  private placeOf(job: number): number {
-    const end = this.endOf(job)
+  /** Takes out the first. */
+  takeFirst(): number {
+    const block = this.blocks[0]!
+    const job = block.shift()!
+    this.count -= 1
+    if (block.length === 0 && this.blocks.length > 1) this.blocks.shift()
+    return job
+  }
+
+  private isBefore(a: number, b: number): boolean {
+    const difference = this.endOf[a]! - this.endOf[b]!
+    return difference < 0 || (difference === 0 && a < b)
+  }
+
+  /** Index of the last block whose first job is not after `job`. */
+  private blockOf(job: number): number {
     let low = 0
-    let high = this.order.length
+    let high = this.blocks.length - 1
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1
+      if (this.isBefore(job, this.blocks[middle]![0]!)) high = middle - 1
+      else low = middle
+    }
+    return low
+  }
+
+  private placeIn(block: readonly number[], job: number): number {
+    let low = 0
+    let high = block.length
     while (low < high) {
       const middle = (low + high) >>> 1
-      const other = this.order[middle]!
-      const otherEnd = this.endOf(other)
-      if (otherEnd < end || (otherEnd === end && other < job)) low = middle + 1
+      if (this.isBefore(block[middle]!, job)) low = middle + 1
       else high = middle
     }
     return low

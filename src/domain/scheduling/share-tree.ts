@@ -143,11 +143,15 @@ export function release(shape: ShareTreeShape, use: TreeUse, leaf: number, units
   assert(use.allocated[leaf]! >= 0, 'no more is released than was allocated')
 }
 
-/** Units that may start in `leaf` now. Borrowing limits can be left out, to learn which check binds. */
-export function headroom(shape: ShareTreeShape, use: TreeUse, leaf: number, borrowingLimits = true): number {
+/** Units that may start in `leaf` now. `kept`: units of the pool that are there but kept for somebody else. */
+export function headroom(shape: ShareTreeShape, use: TreeUse, leaf: number, kept = 0): number {
+  return roomFor(shape, use, leaf, kept, true)
+}
+
+function roomFor(shape: ShareTreeShape, use: TreeUse, leaf: number, kept: number, borrowingLimits: boolean): number {
   const path = shape.pathUp[leaf]!
-  let belowLimits = shape.limit[0]! - use.allocated[0]!
-  let available = shape.visibleQuota[0]! - use.usage[0]!
+  let belowLimits = shape.limit[0]! - use.allocated[0]! - kept
+  let available = shape.visibleQuota[0]! - use.usage[0]! - kept
   // From the pool down: what a node may still take from above plus what it kept for itself.
   for (let step = path.length - 1; step >= 0; step -= 1) {
     const node = path[step]!
@@ -165,11 +169,17 @@ export function headroom(shape: ShareTreeShape, use: TreeUse, leaf: number, borr
 }
 
 /** May `units` start in `leaf` now? null when nothing is in the way, else the first obstacle in order of checking. */
-export function obstacle(shape: ShareTreeShape, use: TreeUse, leaf: number, units: number): StartObstacle | null {
-  if (headroom(shape, use, leaf) >= units) return null
+export function obstacle(
+  shape: ShareTreeShape,
+  use: TreeUse,
+  leaf: number,
+  units: number,
+  kept = 0,
+): StartObstacle | null {
+  if (headroom(shape, use, leaf, kept) >= units) return null
   for (let node = leaf; node > 0; node = shape.parent[node]!) {
     if (use.allocated[node]! + units > shape.limit[node]!) return 'limit-reached'
   }
-  if (shape.capacity - use.allocated[0]! < units) return 'pool-full'
-  return headroom(shape, use, leaf, false) >= units ? 'borrowing-limit-reached' : 'lending-withheld'
+  if (shape.capacity - use.allocated[0]! - kept < units) return 'pool-full'
+  return roomFor(shape, use, leaf, kept, false) >= units ? 'borrowing-limit-reached' : 'lending-withheld'
 }

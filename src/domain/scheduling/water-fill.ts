@@ -1,5 +1,6 @@
 // Max-min division of what is left: everyone gets in proportion to weight, nobody more than it can use.
 import { compareIds } from '../kernel/apportion.ts'
+import { compareProducts, floorProduct, productDifference } from '../kernel/exact-product.ts'
 
 export interface FillClaim {
   readonly id: string
@@ -9,77 +10,138 @@ export interface FillClaim {
   readonly tier: number
 }
 
-/**
- * Divides `supply` units (a whole number) by weighted max-min: higher tiers first; in a tier positive weights first, then
- * weight 0 equally. What is left by rounding to `quantum` goes by largest remainder, ties to the smaller id; less than
- * a quantum stays. Never gives more than a residual. Products must stay below 2^53.
- */
+/** As WaterFill, for claims at hand. */
 export function waterFill(supply: number, claims: readonly FillClaim[], quantum = 1): Float64Array {
-  const given = new Float64Array(claims.length)
-  let left = supply
-  const groups = [...new Set(claims.map((claim) => claim.tier))].toSorted((a, b) => b - a)
-  for (const tier of groups) {
-    for (const isWeighted of [true, false]) {
-      const members: number[] = []
-      claims.forEach((claim, position) => {
-        if (claim.tier === tier && claim.weight > 0 === isWeighted && claim.residual > 0) members.push(position)
-      })
-      left -= fillEqually(left, claims, members, { isWeighted, quantum }, given)
+  const fill = new WaterFill(claims.length)
+  const ranks = claims.map((_, position) => position).toSorted((a, b) => compareIds(claims[a]!.id, claims[b]!.id))
+  ranks.forEach((position, rank) => (fill.rank[position] = rank))
+  claims.forEach((claim, position) => {
+    fill.residual[position] = claim.residual
+    fill.weight[position] = claim.weight
+    fill.tier[position] = claim.tier
+  })
+  fill.run(supply, claims.length, quantum)
+  return fill.given.slice(0, claims.length)
+}
+
+/**
+ * Divides whole units by weighted max-min: higher tiers first; in a tier positive weights first, then weight 0 equally. What
+ * is left by rounding to `quantum` goes by largest remainder, ties to the smaller id; less than a quantum stays. Never gives
+ * more than a residual. The arrays are filled by the caller and kept between calls, so that a scheduling cycle makes no garbage.
+ */
+export class WaterFill {
+  /** Units that the claimant can still use. */
+  residual: Float64Array
+  weight: Float64Array
+  tier: Float64Array
+  /** Order of the ids: ties go to the smaller. */
+  rank: Int32Array
+  /** The result. */
+  given: Float64Array
+  private open: Int32Array
+  private remainder: Float64Array
+
+  constructor(size: number) {
+    this.residual = new Float64Array(size)
+    this.weight = new Float64Array(size)
+    this.tier = new Float64Array(size)
+    this.rank = new Int32Array(size)
+    this.given = new Float64Array(size)
+    this.open = new Int32Array(size)
+    this.remainder = new Float64Array(size)
+  }
+
+  /** Divides `supply` among the first `count` claimants. Returns what stays. */
+  run(supply: number, count: number, quantum: number): number {
+    const { residual, given } = this
+    let asked = 0
+    for (let at = 0; at < count; at += 1) asked += residual[at]!
+    if (asked <= supply) {
+      for (let at = 0; at < count; at += 1) given[at] = residual[at]!
+      return supply - asked
     }
+    given.fill(0, 0, count)
+    let left = supply
+    for (let tier = this.tierBelow(Infinity, count); tier > -Infinity; tier = this.tierBelow(tier, count)) {
+      left = this.fillTier(left, count, { tier, isWeighted: true, quantum })
+      left = this.fillTier(left, count, { tier, isWeighted: false, quantum })
+    }
+    return left
   }
-  return given
-}
 
-function fillEqually(
-  supply: number,
-  claims: readonly FillClaim[],
-  members: readonly number[],
-  rule: { readonly isWeighted: boolean; readonly quantum: number },
-  given: Float64Array,
-): number {
-  const weightOf = (position: number) => (rule.isWeighted ? claims[position]!.weight : 1)
-  const open = members.toSorted((a, b) => {
-    const byNeed = claims[a]!.residual * weightOf(b) - claims[b]!.residual * weightOf(a)
-    return byNeed !== 0 ? byNeed : compareIds(claims[a]!.id, claims[b]!.id)
-  })
-  let left = supply
-  let weightSum = open.reduce((sum, position) => sum + weightOf(position), 0)
-  let next = 0
-  while (next < open.length) {
-    const position = open[next]!
-    const { residual } = claims[position]!
-    if (residual * weightSum > left * weightOf(position)) break
-    given[position] = residual
-    left -= residual
-    weightSum -= weightOf(position)
-    next += 1
+  private tierBelow(bound: number, count: number): number {
+    let highest = -Infinity
+    for (let at = 0; at < count; at += 1) {
+      const tier = this.tier[at]!
+      if (tier < bound && tier > highest) highest = tier
+    }
+    return highest
   }
-  left -= shareOut(left, claims, open.slice(next), { weightOf, weightSum, quantum: rule.quantum }, given)
-  return supply - left
-}
 
-/** Nobody of `unsatisfied` can be served whole: floors to the quantum, then the largest remainders one quantum each. */
-function shareOut(
-  supply: number,
-  claims: readonly FillClaim[],
-  unsatisfied: readonly number[],
-  by: { readonly weightOf: (position: number) => number; readonly weightSum: number; readonly quantum: number },
-  given: Float64Array,
-): number {
-  let handedOut = 0
-  const remainders = unsatisfied.map((position) => {
-    const product = supply * by.weightOf(position)
-    const whole = Math.floor(product / (by.weightSum * by.quantum)) * by.quantum
-    given[position] = whole
-    handedOut += whole
-    return { position, remainder: product - whole * by.weightSum }
-  })
-  remainders.sort((a, b) => b.remainder - a.remainder || compareIds(claims[a.position]!.id, claims[b.position]!.id))
-  for (const { position } of remainders) {
-    const more = Math.min(by.quantum, claims[position]!.residual - given[position]!)
-    if (more <= 0 || handedOut + more > supply) continue
-    given[position]! += more
-    handedOut += more
+  private fillTier(
+    supply: number,
+    count: number,
+    by: { readonly tier: number; readonly isWeighted: boolean; readonly quantum: number },
+  ): number {
+    const { residual, weight, open, given } = this
+    let members = 0
+    let weightSum = 0
+    for (let at = 0; at < count; at += 1) {
+      if (this.tier[at] !== by.tier || weight[at]! > 0 !== by.isWeighted || residual[at]! <= 0) continue
+      open[members] = at
+      members += 1
+      weightSum += by.isWeighted ? weight[at]! : 1
+    }
+    // Whoever can be served whole at this level is; that never lowers the level for the others, so no order is needed.
+    let left = supply
+    for (let isServed = true; isServed && members > 0;) {
+      isServed = false
+      const [level, sum] = [left, weightSum]
+      let kept = 0
+      for (let member = 0; member < members; member += 1) {
+        const at = open[member]!
+        const own = by.isWeighted ? weight[at]! : 1
+        if (compareProducts(residual[at]!, sum, level, own) <= 0) {
+          given[at] = residual[at]!
+          left -= residual[at]!
+          weightSum -= own
+          isServed = true
+        } else {
+          open[kept] = at
+          kept += 1
+        }
+      }
+      members = kept
+    }
+    return members === 0 ? left : this.shareOut(left, members, weightSum, by)
   }
-  return handedOut
+
+  /** Nobody of the open ones can be served whole: floors to the quantum, then the largest remainders one quantum each. */
+  private shareOut(
+    supply: number,
+    members: number,
+    weightSum: number,
+    by: { readonly isWeighted: boolean; readonly quantum: number },
+  ): number {
+    const { open, given, remainder, rank, residual, weight } = this
+    let left = supply
+    for (let member = 0; member < members; member += 1) {
+      const at = open[member]!
+      const own = by.isWeighted ? weight[at]! : 1
+      const whole = Math.floor(floorProduct(supply, own, weightSum) / by.quantum) * by.quantum
+      given[at] = whole
+      left -= whole
+      remainder[at] = productDifference(supply, own, whole, weightSum)
+    }
+    if (left < by.quantum) return left
+    const order = open.subarray(0, members)
+    order.sort((a, b) => remainder[b]! - remainder[a]! || rank[a]! - rank[b]!)
+    for (const at of order) {
+      const more = Math.min(by.quantum, residual[at]! - given[at]!)
+      if (more <= 0 || more > left) continue
+      given[at]! += more
+      left -= more
+    }
+    return left
+  }
 }

@@ -1,0 +1,221 @@
+// What the tree will look like at the moments that nobody may spoil: reserved starts and the beginnings of fixed windows.
+// Between two such moments jobs only end, so a job that fits now and at each moment before its end delays nothing.
+import { assert } from '../kernel/assert.ts'
+import type { Roster } from './roster.ts'
+import type { RunningSet } from './running-set.ts'
+import { allocate, copyUse, emptyUse, headroom, release, type ShareTreeShape, type TreeUse } from './share-tree.ts'
+
+export interface Moment {
+  /** Seconds. */
+  at: number
+  /** The job that starts then; -1 for the beginning of a window. */
+  job: number
+  /** The tree at that moment, with the job in place. */
+  readonly use: TreeUse
+}
+
+interface Step {
+  readonly at: number
+  readonly leaf: number
+  /** Negative: units that end. */
+  readonly units: number
+}
+
+export class Forecast {
+  private readonly shape: ShareTreeShape
+  private readonly roster: Roster
+  private readonly running: RunningSet
+  private readonly use: TreeUse
+  private readonly pool: Moment[] = []
+  private readonly scratch: TreeUse
+  /** Units of the pool that are kept from this leaf at that time, in that state of the tree. */
+  private readonly keptFrom: (leaf: number, at: number, use: TreeUse) => number
+  private count = 0
+  private steps: Step[] = []
+
+  constructor(
+    shape: ShareTreeShape,
+    now: { readonly roster: Roster; readonly running: RunningSet; readonly use: TreeUse },
+    keptFrom: (leaf: number, at: number, use: TreeUse) => number,
+  ) {
+    this.shape = shape
+    this.roster = now.roster
+    this.running = now.running
+    this.use = now.use
+    this.scratch = emptyUse(shape)
+    this.keptFrom = keptFrom
+  }
+
+  clear(): void {
+    this.count = 0
+    this.steps.length = 0
+  }
+
+  /** Moments by time. */
+  get moments(): readonly Moment[] {
+    return this.pool.slice(0, this.count)
+  }
+
+  get size(): number {
+    return this.count
+  }
+
+  /** Time of the first moment; Infinity when there is none. */
+  get firstAt(): number {
+    return this.count === 0 ? Infinity : this.pool[0]!.at
+  }
+
+  /** Units that `leaf` could still have at the first moment. */
+  roomAtFirst(leaf: number): number {
+    const { at, use } = this.pool[0]!
+    return headroom(this.shape, use, leaf, this.keptFrom(leaf, at, use))
+  }
+
+  /** Units of the whole pool that stay free at the first moment. */
+  get poolRoomAtFirst(): number {
+    const { use } = this.pool[0]!
+    return Math.min(this.shape.limit[0]! - use.allocated[0]!, this.shape.visibleQuota[0]! - use.usage[0]!)
+  }
+
+  /** The first moment at which the units are not there any more, of those before `end`; null: none. */
+  firstSpoilt(leaf: number, units: number, end: number): Moment | null {
+    for (let place = 0; place < this.count; place += 1) {
+      const moment = this.pool[place]!
+      if (moment.at >= end) return null
+      const kept = this.keptFrom(leaf, moment.at, moment.use)
+      if (headroom(this.shape, moment.use, leaf, kept) < units) return moment
+    }
+    return null
+  }
+
+  /** Somebody starts now who still runs at the moments before `end`. */
+  take(leaf: number, units: number, end: number): void {
+    for (let place = 0; place < this.count && this.pool[place]!.at < end; place += 1) {
+      allocate(this.shape, this.pool[place]!.use, leaf, units)
+    }
+  }
+
+  /**
+   * Earliest time at which the job fits and spoils no moment, by the requested ends; Infinity when that is after `latest`.
+   * It becomes a moment of its own. `after`: not before this time.
+   */
+  reserve(job: number, now: number, latest = Infinity): number {
+    const { shape, roster, scratch } = this
+    const leaf = roster.leaf[job]!
+    const units = roster.units[job]!
+    copyUse(this.use, scratch)
+    const ends = new EndCursor(this.running, roster)
+    let step = 0
+    for (;;) {
+      const at = Math.min(ends.nextAt, this.steps[step]?.at ?? Infinity)
+      if (at === Infinity || at > latest) break
+      while (ends.nextAt === at) {
+        const ended = ends.take()
+        release(shape, scratch, roster.leaf[ended]!, roster.units[ended]!)
+      }
+      for (; this.steps[step]?.at === at; step += 1) this.apply(this.steps[step]!)
+      const kept = this.keptFrom(leaf, at, scratch)
+      if (at > now && headroom(shape, scratch, leaf, kept) >= units && this.isFreeFrom(job, at)) {
+        this.keep(job, at)
+        return at
+      }
+    }
+    assert(latest < Infinity || this.isLate(leaf, units), 'a job that was queued fits the empty pool')
+    return Infinity
+  }
+
+  /** A window that begins at `at` is a moment: whoever would still run then must leave room for it. */
+  addWindow(at: number): void {
+    const { shape, roster, scratch } = this
+    copyUse(this.use, scratch)
+    const ends = new EndCursor(this.running, roster)
+    while (ends.nextAt <= at) {
+      const ended = ends.take()
+      release(shape, scratch, roster.leaf[ended]!, roster.units[ended]!)
+    }
+    for (const step of this.steps) if (step.at <= at) this.apply(step)
+    this.insert(-1, at)
+  }
+
+  private isLate(leaf: number, units: number): boolean {
+    return headroom(this.shape, this.scratch, leaf) < units || this.count > 0
+  }
+
+  private apply(step: Step): void {
+    if (step.units > 0) allocate(this.shape, this.scratch, step.leaf, step.units)
+    else release(this.shape, this.scratch, step.leaf, -step.units)
+  }
+
+  /** Nobody's later moment is spoilt when the job runs from `at` on. */
+  private isFreeFrom(job: number, at: number): boolean {
+    const leaf = this.roster.leaf[job]!
+    const end = at + this.roster.requested[job]!
+    for (let place = 0; place < this.count; place += 1) {
+      const moment = this.pool[place]!
+      if (moment.at <= at) continue
+      if (moment.at >= end) return true
+      const kept = this.keptFrom(leaf, moment.at, moment.use)
+      if (headroom(this.shape, moment.use, leaf, kept) < this.roster.units[job]!) return false
+    }
+    return true
+  }
+
+  private keep(job: number, at: number): void {
+    const leaf = this.roster.leaf[job]!
+    const units = this.roster.units[job]!
+    const end = at + this.roster.requested[job]!
+    for (let place = 0; place < this.count; place += 1) {
+      const moment = this.pool[place]!
+      if (moment.at >= at && moment.at < end) allocate(this.shape, moment.use, leaf, units)
+    }
+    allocate(this.shape, this.scratch, leaf, units)
+    this.insert(job, at)
+    this.steps.push({ at, leaf, units }, { at: end, leaf, units: -units })
+    this.steps.sort((a, b) => a.at - b.at || a.units - b.units)
+  }
+
+  private insert(job: number, at: number): void {
+    this.pool[this.count] ??= { at, job, use: emptyUse(this.shape) }
+    const moment = this.pool[this.count]!
+    moment.at = at
+    moment.job = job
+    copyUse(this.scratch, moment.use)
+    let place = this.count
+    this.count += 1
+    for (; place > 0 && this.pool[place - 1]!.at > at; place -= 1) this.pool[place] = this.pool[place - 1]!
+    this.pool[place] = moment
+  }
+}
+
+/** Walks the running jobs by requested end. */
+class EndCursor {
+  private readonly blocks: readonly (readonly number[])[]
+  private readonly roster: Roster
+  private block = 0
+  private place = 0
+
+  constructor(running: RunningSet, roster: Roster) {
+    this.blocks = running.byEnd
+    this.roster = roster
+    this.skipEmpty()
+  }
+
+  get nextAt(): number {
+    const job = this.blocks[this.block]?.[this.place]
+    return job === undefined ? Infinity : this.roster.requestedEnd[job]!
+  }
+
+  take(): number {
+    const job = this.blocks[this.block]![this.place]!
+    this.place += 1
+    this.skipEmpty()
+    return job
+  }
+
+  private skipEmpty(): void {
+    while (this.block < this.blocks.length && this.place >= this.blocks[this.block]!.length) {
+      this.block += 1
+      this.place = 0
+    }
+  }
+}
