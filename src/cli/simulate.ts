@@ -13,7 +13,7 @@ export function simulateCommand(): Command {
     .option('--processors <n>', 'with --trace: size of the machine (default: what the history says)')
     .option(
       '--policy <discipline>',
-      'fcfs, easy or, with --trace, conservative (default: easy, or what the scenario says)',
+      'fcfs, easy, easy-sjbf, conservative or shared (default: easy, or what the policy says)',
     )
     .option('--estimates <source>', 'with --trace: requested or actual times (default: requested)')
     .option('--filter <filter>', 'with --trace: none or sc15 (default: none)')

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { readTraceFile } from '../../src/adapters/files/trace-file.ts'
+import type { BackfillMode } from '../../src/domain/policy/pool-rules.ts'
 import { replay } from '../../src/simulator/replay.ts'
 import type { EstimateRule } from '../../src/simulator/scenario.ts'
 import { HAS_SHARED_TRACES, sharedTrace, WITHOUT_TRACES } from '../kit/shared-traces.ts'
@@ -11,7 +12,7 @@ interface Row {
   readonly says: string
   readonly trace: string
   readonly capacity: number
-  readonly discipline: 'fcfs' | 'easy' | 'conservative'
+  readonly discipline: BackfillMode
   readonly estimate: EstimateRule
   readonly reference: string | null
   readonly jobs: number
@@ -53,6 +54,24 @@ const ROWS: readonly Row[] = [
     meanWait: 6327.68,
   },
   {
+    says: 'KTH EASY, shortest job first',
+    ...KTH,
+    discipline: 'easy-sjbf',
+    estimate: requested,
+    reference: 'KTH-SP2_easy-sjbf',
+    slowdown: 69.4054,
+    meanWait: 5904.08,
+  },
+  {
+    says: 'KTH EASY, shortest job first, actual',
+    ...KTH,
+    discipline: 'easy-sjbf',
+    estimate: actual,
+    reference: null,
+    slowdown: 49.8477,
+    meanWait: null,
+  },
+  {
     says: 'KTH conservative',
     ...KTH,
     discipline: 'conservative',
@@ -69,6 +88,13 @@ const ROWS: readonly Row[] = [
     discipline: 'easy',
     estimate: actual,
     reference: 'HPC2N-3145_easy-clairvoyant',
+  },
+  {
+    says: 'HPC2N EASY, shortest job first',
+    ...HPC2N,
+    discipline: 'easy-sjbf',
+    estimate: requested,
+    reference: 'HPC2N-3145_easy-sjbf',
   },
   {
     says: 'HPC2N conservative',

@@ -11,7 +11,7 @@ describe('what was typed after `weir simulate`', () => {
     [
       'an unknown discipline',
       { trace: 'b.swf', policy: 'lifo' },
-      '--policy takes fcfs | easy | conservative, not “lifo”.',
+      '--policy takes fcfs | easy | easy-sjbf | conservative | shared, not “lifo”.',
     ],
     [
       'a discipline for one queue on a scenario',
