@@ -245,6 +245,7 @@ export class NodePool {
         if (slots < pods || slots >= fewest) continue
         fewest = slots
         tightest = cell
+        if (slots === pods) break // none holds fewer, and the lower number is first
       }
       if (tightest !== -1) return this.foundAt(level, tightest)
     }
@@ -269,9 +270,10 @@ export class NodePool {
     if (cards === null) return 0
     const each = Math.floor(this.grainsPerUnit / grains)
     if (level === this.counts.length) return this.freeWholeUnits * each + cards.slotsOfAll(grains)
-    const [low, high] = this.nodesOf(level, cell)
+    const size = this.layout.levels[level]?.nodesPerCell ?? this.layout.nodes
+    const high = Math.min((cell + 1) * size, this.layout.nodes)
     let slots = 0
-    for (let node = low; node < high; node += 1) {
+    for (let node = cell * size; node < high; node += 1) {
       if (this.isOut[node] === 0) slots += (this.freeUnits[node] ?? 0) * each + cards.slots(node, grains)
     }
     return slots
