@@ -1,7 +1,10 @@
 // What a replay gives: totals, a row for each node of the share tree, and a compact series over time.
 // All are plain numbers (integers below 2^53 where a unit is a second, a card or their product), the same bytes for the
 // same input; the page, the report, the database and the API all take these shapes as they are.
+// What is marked "since" is absent in runs that were stored before it was recorded.
 import type { NodeKind } from '../domain/policy/policy.ts'
+import type { CalendarPeriod } from '../domain/scheduling/accounting-period.ts'
+import type { EvictionKind } from './eviction-tally.ts'
 
 /** Seconds; nearest-rank percentiles; means are rounded to 4 decimals. */
 export interface WaitSummary {
@@ -14,8 +17,9 @@ export interface WaitSummary {
 
 export interface RunSummary {
   readonly jobs: number
-  /** Mean over all jobs of max(1, (wait+run)/max(run, 10 s)); Feitelson's bounded slowdown, 4 decimals. */
+  /** Mean over all jobs of max(1, turnaround / max(run, 10 s)); Feitelson's bounded slowdown, 4 decimals. */
   readonly averageBoundedSlowdown: number
+  /** From submission to the first start. */
   readonly wait: WaitSummary
   /** Units of the flavor that the replay had. */
   readonly capacity: number
@@ -33,6 +37,35 @@ export interface RunSummary {
   /** Jobs larger than the pool or their limits: they can never start and are counted here, never dropped silently. */
   readonly impossibleJobs: number
   readonly decisions: number
+  /** From submission to the last end. Since 0.2. */
+  readonly turnaround?: WaitSummary
+  /** Since 0.2. */
+  readonly fairness?: Fairness
+  /** Jobs that were stopped, and unit-seconds of work lost by it. Since 0.2. */
+  readonly evictions?: EvictionCounts
+  readonly lostUnitSeconds?: number
+  /** Mean share of the free units that no waiting job could use where they lay; only when nodes are placed on. */
+  readonly fragmentation?: number
+}
+
+/** How many, by kind; a kind that did not occur has no entry. */
+export type EvictionCounts = { readonly [kind in EvictionKind]?: number | undefined }
+
+export interface Fairness {
+  /**
+   * Jain's index over the projects that had jobs, of the part of their jobs' time in the system that they ran: sum of run
+   * times / sum of turnarounds. 1: all projects waited alike; 1/n: one had everything. (Jain, Chiu, Hawe: A quantitative
+   * measure of fairness and discrimination, DEC-TR-301, 1984.) 4 decimals; null without projects.
+   */
+  readonly jainIndex: number | null
+  /** Over the projects that have a finish-time fairness; null when none has. */
+  readonly finishTime: {
+    readonly mean: number
+    readonly max: number
+    /** Projects that did at least as well as alone, and projects that could be compared. */
+    readonly atMostOne: number
+    readonly projects: number
+  } | null
 }
 
 export interface NodeOutcome {
@@ -54,6 +87,73 @@ export interface NodeOutcome {
   readonly meanInUse: number
   readonly wait: WaitSummary
   readonly averageBoundedSlowdown: number
+  /** Since 0.2, as all that follow. The guarantee over time, less what was lost with capacity. */
+  readonly earnedUnitSeconds?: number
+  /** Part of what was earned that the node used itself; null when it earned nothing; 4 decimals. */
+  readonly guaranteeUsed?: number | null
+  readonly turnaround?: WaitSummary
+  /**
+   * Finish-time fairness of a project (Mahajan et al., Themis, NSDI 2020: time in the shared pool / time in an own one): sum
+   * of its jobs' turnarounds here / the same on a machine of exactly its guarantee, first come first served. At most 1: it
+   * did at least as well as alone. Over the jobs that fit into its guarantee; null for groups, and when none fits. 4 decimals.
+   */
+  readonly finishTimeFairness?: number | null
+  /** Jobs of the node that were stopped, and jobs that were stopped for its jobs. */
+  readonly evictionsSuffered?: EvictionCounts
+  readonly evictionsCaused?: EvictionCounts
+  readonly lostUnitSeconds?: number
+}
+
+export const JOB_SIZES = ['1', '2-8', '9-64', '65+'] as const
+export type JobSize = (typeof JOB_SIZES)[number]
+
+export const JOB_LENGTHS = ['short', 'long'] as const
+/** By the time that a job runs: short is less than an hour. */
+export type JobLength = (typeof JOB_LENGTHS)[number]
+
+/** Jobs of one size and length, in the pool or in one sector. Lending has no job class: idle units belong to no job. */
+export interface JobClassOutcome {
+  /** Id of the sector; null: the whole pool. */
+  readonly node: string | null
+  readonly size: JobSize
+  readonly length: JobLength
+  readonly jobs: number
+  readonly askedUnitSeconds: number
+  /** Units x run time, without what was lost. */
+  readonly deliveredUnitSeconds: number
+  readonly wait: WaitSummary
+  readonly turnaround: WaitSummary
+  readonly averageBoundedSlowdown: number
+}
+
+/** The lending account of a run by accounting period. Every list has one entry for each period, in whole unit-seconds. */
+export interface ShareAccounts {
+  /** 'list': at times that were given. */
+  readonly period: CalendarPeriod | 'list'
+  /** Seconds in trace time. The first period begins at the first submission, each other at the end before it. */
+  readonly startAt: number
+  readonly ends: readonly number[]
+  /** What existed, and what was used of it. */
+  readonly pool: { readonly capacity: readonly number[]; readonly delivered: readonly number[] }
+  /** Parents before their children; of a very large tree over many periods only the upper levels. */
+  readonly nodes: readonly NodeAccount[]
+}
+
+/**
+ * One node's account. In each period: sum over the children of (borrowed - lent) = the group's (borrowed - lent) + pot.
+ * Share deviation of a period: delivered / pool.delivered - earned / pool.capacity.
+ */
+export interface NodeAccount {
+  readonly id: string
+  /** Guarantee x time, less what was lost with capacity. */
+  readonly earned: readonly number[]
+  readonly delivered: readonly number[]
+  readonly borrowed: readonly number[]
+  readonly lent: readonly number[]
+  /** Borrowed - lent since the start, at the end of the period. Negative: the others owe the node. */
+  readonly owed: readonly number[]
+  /** Groups: drawn from the part of the guarantee that covers no child. */
+  readonly pot: readonly number[]
 }
 
 /** Means over equal steps of time; every array has `steps` entries. */
@@ -112,4 +212,7 @@ export interface Outcome {
   readonly nodes: readonly NodeOutcome[]
   readonly series: OutcomeSeries
   readonly trace: TraceReading
+  /** Since 0.2. */
+  readonly accounts?: ShareAccounts
+  readonly classes?: readonly JobClassOutcome[]
 }

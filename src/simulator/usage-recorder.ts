@@ -190,7 +190,7 @@ export class UsageRecorder {
 }
 
 /** All nodes below the pool, or as many whole levels from the top as stay within the bound; in tree order. */
-function nodesShown(shape: ShareTreeShape): readonly number[] {
+export function nodesShown(shape: ShareTreeShape): readonly number[] {
   const all = shape.ids.map((_, node) => node).slice(1)
   if (all.length <= SERIES_NODES_MAX) return all
   const depthOf = (node: number) => shape.pathUp[node]!.length
