@@ -1,6 +1,14 @@
 // What the API says about runs; the server validates and serialises by these schemas, the portal reads by their types.
 import { z } from 'zod'
 import { BAD_LINE_REASONS } from '../simulator/outcome.ts'
+import {
+  AccountsBody,
+  EvictionCountsBody,
+  FairnessBody,
+  JobClassBody,
+  NodeDetailsFields,
+  WaitBody,
+} from './run-details.ts'
 import { LANGUAGES } from '../domain/kernel/language.ts'
 import { NODE_KINDS } from '../domain/policy/policy.ts'
 import { RUN_STATES } from '../domain/runs/run.ts'
@@ -8,10 +16,6 @@ import { LocalisedTextBody } from './agencies.ts'
 
 export const RunState = z.enum(RUN_STATES)
 export type RunState = z.infer<typeof RunState>
-
-export const WaitBody = z
-  .object({ mean: z.number(), median: z.number(), p90: z.number(), p99: z.number(), max: z.number() })
-  .meta({ id: 'WaitSummary' })
 
 export const RunSummaryBody = z
   .object({
@@ -28,6 +32,12 @@ export const RunSummaryBody = z
     queueLengthMax: z.int(),
     impossibleJobs: z.int(),
     decisions: z.int(),
+    // Absent in runs from before it was recorded.
+    turnaround: WaitBody.optional(),
+    fairness: FairnessBody.optional(),
+    evictions: EvictionCountsBody.optional(),
+    lostUnitSeconds: z.number().optional(),
+    fragmentation: z.number().optional(),
   })
   .meta({ id: 'RunSummary' })
 
@@ -47,6 +57,7 @@ export const NodeOutcomeBody = z
     meanInUse: z.number(),
     wait: WaitBody,
     averageBoundedSlowdown: z.number(),
+    ...NodeDetailsFields,
   })
   .meta({ id: 'NodeOutcome' })
 export type NodeOutcomeBody = z.infer<typeof NodeOutcomeBody>
@@ -130,6 +141,9 @@ export const RunBody = RunRowBody.extend({
   trace: TraceReadingBody.nullable(),
   nodes: z.array(NodeOutcomeBody),
   series: SeriesBody.nullable(),
+  /** null without results, and in runs from before it was recorded. */
+  accounts: AccountsBody.nullable(),
+  classes: z.array(JobClassBody).nullable(),
 }).meta({ id: 'Run' })
 export type RunBody = z.infer<typeof RunBody>
 

@@ -38,18 +38,18 @@ export interface RunSummary {
   readonly impossibleJobs: number
   readonly decisions: number
   /** From submission to the last end. Since 0.2. */
-  readonly turnaround?: WaitSummary
+  readonly turnaround?: WaitSummary | undefined
   /** Since 0.2. */
-  readonly fairness?: Fairness
+  readonly fairness?: Fairness | undefined
   /** Jobs that were stopped, and unit-seconds of work lost by it. Since 0.2. */
-  readonly evictions?: EvictionCounts
-  readonly lostUnitSeconds?: number
+  readonly evictions?: EvictionCounts | undefined
+  readonly lostUnitSeconds?: number | undefined
   /** Mean share of the free units that no waiting job could use where they lay; only when nodes are placed on. */
-  readonly fragmentation?: number
+  readonly fragmentation?: number | undefined
 }
 
 /** How many, by kind; a kind that did not occur has no entry. */
-export type EvictionCounts = { readonly [kind in EvictionKind]?: number | undefined }
+export type EvictionCounts = { readonly [kind in EvictionKind]?: number }
 
 export interface Fairness {
   /**
@@ -68,7 +68,7 @@ export interface Fairness {
   } | null
 }
 
-export interface NodeOutcome {
+export interface NodeOutcome extends NodeDetailsIfAny {
   readonly id: string
   readonly parent: string | null
   readonly kind: NodeKind
@@ -87,22 +87,28 @@ export interface NodeOutcome {
   readonly meanInUse: number
   readonly wait: WaitSummary
   readonly averageBoundedSlowdown: number
-  /** Since 0.2, as all that follow. The guarantee over time, less what was lost with capacity. */
-  readonly earnedUnitSeconds?: number
+}
+
+/** Since 0.2: runs that were stored before it have none of these. */
+export interface NodeDetails {
+  /** The guarantee over time, less what was lost with capacity. */
+  readonly earnedUnitSeconds: number
   /** Part of what was earned that the node used itself; null when it earned nothing; 4 decimals. */
-  readonly guaranteeUsed?: number | null
-  readonly turnaround?: WaitSummary
+  readonly guaranteeUsed: number | null
+  readonly turnaround: WaitSummary
   /**
    * Finish-time fairness of a project (Mahajan et al., Themis, NSDI 2020: time in the shared pool / time in an own one): sum
    * of its jobs' turnarounds here / the same on a machine of exactly its guarantee, first come first served. At most 1: it
    * did at least as well as alone. Over the jobs that fit into its guarantee; null for groups, and when none fits. 4 decimals.
    */
-  readonly finishTimeFairness?: number | null
+  readonly finishTimeFairness: number | null
   /** Jobs of the node that were stopped, and jobs that were stopped for its jobs. */
-  readonly evictionsSuffered?: EvictionCounts
-  readonly evictionsCaused?: EvictionCounts
-  readonly lostUnitSeconds?: number
+  readonly evictionsSuffered: EvictionCounts
+  readonly evictionsCaused: EvictionCounts
+  readonly lostUnitSeconds: number
 }
+
+type NodeDetailsIfAny = { readonly [name in keyof NodeDetails]?: NodeDetails[name] | undefined }
 
 export const JOB_SIZES = ['1', '2-8', '9-64', '65+'] as const
 export type JobSize = (typeof JOB_SIZES)[number]

@@ -1,6 +1,6 @@
 // The results of a run: a row for each node of the share tree, and a compact series for the pool and for each node.
 import type { LocalisedText } from '../domain/kernel/language.ts'
-import type { NodeOutcome, OutcomeSeries } from '../simulator/outcome.ts'
+import type { JobClassOutcome, NodeDetails, NodeOutcome, OutcomeSeries, ShareAccounts } from '../simulator/outcome.ts'
 import type { Transaction } from './database.ts'
 
 export interface TitledNodeOutcome extends NodeOutcome {
@@ -38,6 +38,7 @@ export async function appendRunNodes(tx: Transaction, run: RunKey, nodes: readon
     wait_seconds_p99: node.wait.p99,
     wait_seconds_max: node.wait.max,
     average_bounded_slowdown: node.averageBoundedSlowdown,
+    details: detailsText(node),
   }))
   for (let first = 0; first < rows.length; first += ROWS_AT_ONCE) {
     await tx
@@ -45,6 +46,45 @@ export async function appendRunNodes(tx: Transaction, run: RunKey, nodes: readon
       .values(rows.slice(first, first + ROWS_AT_ONCE))
       .execute()
   }
+}
+
+/** null for an outcome from before details were recorded. */
+function detailsText(node: NodeOutcome): string | null {
+  if (node.earnedUnitSeconds === undefined) return null
+  const details: { readonly [name in keyof NodeDetails]: NodeDetails[name] | undefined } = {
+    earnedUnitSeconds: node.earnedUnitSeconds,
+    guaranteeUsed: node.guaranteeUsed,
+    turnaround: node.turnaround,
+    finishTimeFairness: node.finishTimeFairness,
+    evictionsSuffered: node.evictionsSuffered,
+    evictionsCaused: node.evictionsCaused,
+    lostUnitSeconds: node.lostUnitSeconds,
+  }
+  return JSON.stringify(details)
+}
+
+export interface RunDetails {
+  readonly accounts: ShareAccounts
+  readonly classes: readonly JobClassOutcome[]
+}
+
+export async function appendRunDetails(tx: Transaction, run: RunKey, details: RunDetails): Promise<void> {
+  const { accounts, classes } = details
+  await tx
+    .insertInto('run_details')
+    .values({
+      agency_id: run.agency,
+      run_id: run.id,
+      accounts: JSON.stringify(accounts),
+      classes: JSON.stringify(classes),
+    })
+    .execute()
+}
+
+/** null for a run without results, and for one from before details were recorded. */
+export async function findRunDetails(tx: Transaction, id: string): Promise<RunDetails | null> {
+  const row = await tx.selectFrom('run_details').selectAll().where('run_id', '=', id).executeTakeFirst()
+  return row === undefined ? null : { accounts: row.accounts, classes: row.classes }
 }
 
 export async function appendRunSeries(tx: Transaction, run: RunKey, series: OutcomeSeries): Promise<void> {
@@ -108,6 +148,7 @@ export async function listRunNodes(tx: Transaction, id: string): Promise<TitledN
       max: row.wait_seconds_max,
     },
     averageBoundedSlowdown: row.average_bounded_slowdown,
+    ...row.details,
   }))
 }
 

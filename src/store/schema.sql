@@ -191,6 +191,19 @@ CREATE TRIGGER rows_stay BEFORE DELETE OR UPDATE ON public.policy_versions FOR E
 CREATE TRIGGER rows_stay_all BEFORE TRUNCATE ON public.policy_versions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant delete, insert, select, update on policy_versions to weir_app;
 
+create table run_details (
+  agency_id text not null,
+  run_id uuid not null,
+  accounts jsonb not null,
+  classes jsonb not null,
+  constraint run_details_pkey PRIMARY KEY (agency_id, run_id),
+  constraint run_details_agency_id_run_id_fkey FOREIGN KEY (agency_id, run_id) REFERENCES runs(agency_id, id) ON DELETE CASCADE
+);
+alter table run_details enable row level security;
+alter table run_details force row level security;
+create policy own_agency on run_details for all to public using ((agency_id = current_agency())) with check ((agency_id = current_agency()));
+grant delete, insert, select, update on run_details to weir_app;
+
 create table run_nodes (
   agency_id text not null,
   run_id uuid not null,
@@ -213,6 +226,7 @@ create table run_nodes (
   wait_seconds_p99 double precision not null,
   wait_seconds_max double precision not null,
   average_bounded_slowdown double precision not null,
+  details jsonb,
   constraint run_nodes_pkey PRIMARY KEY (agency_id, run_id, "position"),
   constraint run_nodes_agency_id_run_id_node_id_key UNIQUE (agency_id, run_id, node_id),
   constraint run_nodes_agency_id_run_id_fkey FOREIGN KEY (agency_id, run_id) REFERENCES runs(agency_id, id) ON DELETE CASCADE

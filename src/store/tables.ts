@@ -4,7 +4,7 @@ import type { Language, LocalisedText } from '../domain/kernel/language.ts'
 import type { Role } from '../domain/people/role.ts'
 import type { NodeKind } from '../domain/policy/policy.ts'
 import type { RunState } from '../domain/runs/run.ts'
-import type { RunSummary, TraceReading } from '../simulator/outcome.ts'
+import type { JobClassOutcome, NodeDetails, RunSummary, ShareAccounts, TraceReading } from '../simulator/outcome.ts'
 import type { BackfillMode } from '../simulator/scenario.ts'
 
 export interface AgenciesTable {
@@ -127,6 +127,15 @@ export interface RunNodesTable {
   wait_seconds_p99: number
   wait_seconds_max: number
   average_bounded_slowdown: number
+  /** null in runs from before migration 6. */
+  details: NullableJson<NodeDetails>
+}
+
+export interface RunDetailsTable {
+  agency_id: string
+  run_id: string
+  accounts: JSONColumnType<ShareAccounts>
+  classes: JSONColumnType<readonly JobClassOutcome[]>
 }
 
 export interface RunSeriesTable {
@@ -181,6 +190,7 @@ export interface Tables {
   runs: RunsTable
   run_nodes: RunNodesTable
   run_series: RunSeriesTable
+  run_details: RunDetailsTable
   audit_records: AuditRecordsTable
   idempotency_keys: IdempotencyKeysTable
 }

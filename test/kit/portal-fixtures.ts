@@ -10,6 +10,7 @@ import type { RunBody, RunProgressBody, ScenarioRowBody } from '../../src/contra
 import type { SessionBody } from '../../src/contract/session.ts'
 import { computeShares } from '../../src/domain/policy/compute-share.ts'
 import { parsePolicy } from '../../src/domain/policy/parse.ts'
+import { accountsBody } from '../../src/operations/runs/run-body.ts'
 import { readFile } from 'node:fs/promises'
 import type { Outcome } from '../../src/simulator/outcome.ts'
 
@@ -140,6 +141,8 @@ function runsOf(loaded: LoadedScenario, outcome: Outcome): readonly RunBody[] {
     summary: null,
     nodes: [],
     series: null,
+    accounts: null,
+    classes: null,
     trace: null,
   })
   const total = outcome.summary.jobs
@@ -211,5 +214,7 @@ function completedRun({ scenario, policy }: LoadedScenario, outcome: Outcome): R
         queueLength: [...node.queueLength],
       })),
     },
+    accounts: outcome.accounts === undefined ? null : accountsBody(outcome.accounts),
+    classes: outcome.classes === undefined ? null : [...outcome.classes],
   }
 }

@@ -157,7 +157,8 @@ export async function startPortalServer(world: PortalWorld): Promise<PortalServe
     if (example === undefined || start.scenario !== example.scenario) return problem(404, 'scenario-not-found')
     const id = fixedId(900 + runs.size)
     const progress = { state: 'running', jobsDone: 0, jobsTotal: example.progress.jobsTotal, failure: null } as const
-    const started = { ...example, id, isShowcase: false, progress, summary: null, series: null, trace: null, nodes: [] }
+    const nothing = { summary: null, series: null, trace: null, nodes: [], accounts: null, classes: null }
+    const started = { ...example, ...nothing, id, isShowcase: false, progress }
     runs.set(id, started)
     return started
   }

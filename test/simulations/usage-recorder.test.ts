@@ -5,6 +5,7 @@ import { guaranteesAt } from '../../src/domain/scheduling/guarantees.ts'
 import { treeShape, type ShareTreeShape } from '../../src/domain/scheduling/share-tree.ts'
 import { UsageRecorder } from '../../src/simulator/usage-recorder.ts'
 import { randomTree, seededRandom, wholeNumber } from '../kit/share-trees.ts'
+import { shareAccounts } from '../../src/simulator/share-accounts.ts'
 import { slowTotals, type SlowSpan } from './slow-recorder.ts'
 
 const FIRST = Number(process.env['WEIR_SEED'] ?? 1)
@@ -138,5 +139,31 @@ test('nobody lends more than it left unused, and used is earned plus borrowed le
       expect(total.lent[node]!, `seed ${seed}`).toBeGreaterThanOrEqual(0)
       expect(total.lent[node]!, `seed ${seed}`).toBeLessThanOrEqual(unused * (1 + 1e-9) + 1e-6)
     }
+  })
+})
+
+test('rounded to whole unit-seconds the account is exact: by group, by period, and carried over', () => {
+  eachCourse(({ shape, recorder, boundaries, startAt, endAt, excess }, seed) => {
+    const totals = recorder.periodTotals(endAt)
+    const { accounts } = shareAccounts(shape, totals, { startAt, period: { kind: 'list', boundaries } })
+    const at = (id: string) => accounts.nodes.find((node) => node.id === id)!
+    accounts.ends.forEach((_, period) => {
+      for (const node of accounts.nodes) {
+        const of = (column: 'earned' | 'delivered' | 'borrowed' | 'lent' | 'owed' | 'pot') => node[column][period]!
+        const message = `seed ${seed} ${node.id} period ${period}`
+        const index = shape.indexOf.get(node.id)!
+        const exact = totals[period]!.lent[index]! - (totals[period - 1]?.lent[index] ?? 0)
+        expect(Number.isInteger(of('lent')), message).toBe(true)
+        // Each level of the tree may move what is lent by one more.
+        expect(Math.abs(of('lent') - exact), message).toBeLessThan(1 + 2 * shape.pathUp[index]!.length)
+        expect(of('lent'), message).toBeLessThanOrEqual(of('earned') + of('borrowed') - of('delivered'))
+        expect(of('owed') - (node.owed[period - 1] ?? 0), message).toBe(of('borrowed') - of('lent'))
+        const children = shape.children[index]!.map((child) => at(shape.ids[child]!))
+        if (children.length === 0) continue
+        const net = children.reduce((sum, child) => sum + child.borrowed[period]! - child.lent[period]!, 0)
+        expect(net, message).toBe(of('borrowed') - of('lent') + of('pot'))
+        expect(of('pot'), message).toBeGreaterThanOrEqual(excess > 0 ? -Infinity : -2)
+      }
+    })
   })
 })

@@ -3,7 +3,7 @@ import type { LocalisedText } from '../../domain/kernel/language.ts'
 import { parsePolicy } from '../../domain/policy/parse.ts'
 import type { Outcome } from '../../simulator/outcome.ts'
 import type { Transaction } from '../../store/database.ts'
-import { appendRunNodes, appendRunSeries } from '../../store/run-results.ts'
+import { appendRunDetails, appendRunNodes, appendRunSeries } from '../../store/run-results.ts'
 
 export async function appendResults(
   tx: Transaction,
@@ -14,6 +14,8 @@ export async function appendResults(
   const titles = titlesOf(policySource)
   const nodes = outcome.nodes.map((node) => ({ ...node, title: titles.get(node.id) ?? {} }))
   await appendRunNodes(tx, run, nodes)
+  const { accounts, classes } = outcome
+  if (accounts !== undefined && classes !== undefined) await appendRunDetails(tx, run, { accounts, classes })
   await appendRunSeries(tx, run, outcome.series)
 }
 

@@ -6,7 +6,7 @@ import { accept, refuse } from '../../domain/kernel/result.ts'
 import type { Outcome } from '../../simulator/outcome.ts'
 import { parseScenario } from '../../simulator/scenario-file.ts'
 import { findPolicyVersion } from '../../store/policies.ts'
-import { findRunSeries, listRunNodes } from '../../store/run-results.ts'
+import { findRunDetails, findRunSeries, listRunNodes } from '../../store/run-results.ts'
 import { findRun } from '../../store/runs.ts'
 import { operation } from '../operation.ts'
 import { runRowBody } from './run-body.ts'
@@ -28,7 +28,8 @@ export const getRunOutcome = operation({
     const policy = policyUnder(scenario.value, version.source, run.askedCapacity ?? undefined)
     if (!policy.ok) return refuse('policy-has-problems')
     const nodes = await listRunNodes(tx, id)
-    const outcome: Outcome = { summary: run.summary, nodes, series, trace: run.trace }
+    const details = await findRunDetails(tx, id)
+    const outcome: Outcome = { summary: run.summary, nodes, series, trace: run.trace, ...details }
     return accept({ run: runRowBody(run), flavor: run.flavor, outcome, nodes, policy: policy.value })
   },
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { accept, refuse } from '../../domain/kernel/result.ts'
-import { findRunSeries, listRunNodes } from '../../store/run-results.ts'
+import { findRunDetails, findRunSeries, listRunNodes } from '../../store/run-results.ts'
 import { findRun } from '../../store/runs.ts'
 import { operation } from '../operation.ts'
 import { runBody } from './run-body.ts'
@@ -12,6 +12,8 @@ export const getRun = operation({
   async run({ id }, { tx }) {
     const run = await findRun(tx, id)
     if (run === null) return refuse('run-not-found')
-    return accept(runBody(run, { nodes: await listRunNodes(tx, id), series: await findRunSeries(tx, id) }))
+    const nodes = await listRunNodes(tx, id)
+    const series = await findRunSeries(tx, id)
+    return accept(runBody(run, { nodes, series, details: await findRunDetails(tx, id) }))
   },
 })

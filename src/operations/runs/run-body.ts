@@ -1,7 +1,7 @@
 // A run in the shape of the API.
 import type { RunBody, RunProgressBody, RunRowBody } from '../../contract/runs.ts'
-import type { OutcomeSeries, RunSummary, TraceReading } from '../../simulator/outcome.ts'
-import type { TitledNodeOutcome } from '../../store/run-results.ts'
+import type { OutcomeSeries, RunSummary, ShareAccounts, TraceReading } from '../../simulator/outcome.ts'
+import type { RunDetails, TitledNodeOutcome } from '../../store/run-results.ts'
 import type { RunProgress, RunRow } from '../../store/runs.ts'
 
 export function progressBody(progress: RunProgress): RunProgressBody {
@@ -30,7 +30,11 @@ export function runRowBody(run: RunRow): RunRowBody {
 
 export function runBody(
   run: RunRow,
-  results: { readonly nodes: readonly TitledNodeOutcome[]; readonly series: OutcomeSeries | null },
+  results: {
+    readonly nodes: readonly TitledNodeOutcome[]
+    readonly series: OutcomeSeries | null
+    readonly details: RunDetails | null
+  },
 ): RunBody {
   return {
     ...runRowBody(run),
@@ -42,6 +46,8 @@ export function runBody(
     trace: run.trace === null ? null : traceBody(run.trace),
     nodes: results.nodes.map((node) => ({ ...node, wait: { ...node.wait } })),
     series: results.series === null ? null : seriesBody(results.series),
+    accounts: results.details === null ? null : accountsBody(results.details.accounts),
+    classes: results.details === null ? null : [...results.details.classes],
   }
 }
 
@@ -51,6 +57,23 @@ function summaryBody(summary: RunSummary): NonNullable<RunRowBody['summary']> {
 
 function traceBody(trace: TraceReading): NonNullable<RunBody['trace']> {
   return { ...trace, badLineSamples: trace.badLineSamples.map((sample) => ({ ...sample })) }
+}
+
+export function accountsBody(accounts: ShareAccounts): NonNullable<RunBody['accounts']> {
+  return {
+    ...accounts,
+    ends: [...accounts.ends],
+    pool: { capacity: [...accounts.pool.capacity], delivered: [...accounts.pool.delivered] },
+    nodes: accounts.nodes.map((node) => ({
+      id: node.id,
+      earned: [...node.earned],
+      delivered: [...node.delivered],
+      borrowed: [...node.borrowed],
+      lent: [...node.lent],
+      owed: [...node.owed],
+      pot: [...node.pot],
+    })),
+  }
 }
 
 function seriesBody(series: OutcomeSeries): NonNullable<RunBody['series']> {
