@@ -48,15 +48,15 @@ describe('with problems', () => {
       .replace('price: 2.25', 'price: two')
       .replace('id: genome', 'id: climate')
     writeFileSync(join(folder, 'bad.yaml'), bad)
-    writeFileSync(join(folder, 'notices.yaml'), good.replace('price: 1}', 'price: 1, cells: {node: 8}}'))
+    writeFileSync(join(folder, 'good.yaml'), good.replace('price: 1}', 'price: 1, cells: {node: 8}}'))
     const scenario = readFileSync(join(ROOT, 'examples/scenarios/philly-50-30-20.yaml'), 'utf8')
-    writeFileSync(join(folder, 'scenario.yaml'), scenario.replace('../policies/national-50-30-20', 'notices').replace('robotics', 'robots'))
+    writeFileSync(join(folder, 'scenario.yaml'), scenario.replace('../policies/national-50-30-20', 'good').replace('robotics', 'robots'))
     writeFileSync(join(folder, 'orphan.yaml'), scenario.replace('../policies/national-50-30-20', 'bad'))
     writeFileSync(join(folder, 'binary.yaml'), Buffer.from([0x6b, 0x69, 0xff, 0xfe, 0x00]))
   })
   afterAll(() => rmSync(folder, { recursive: true }))
 
-  const FILES = ['bad.yaml', 'notices.yaml', 'scenario.yaml', 'orphan.yaml', 'binary.yaml', 'missing.yaml', '.']
+  const FILES = ['bad.yaml', 'good.yaml', 'scenario.yaml', 'orphan.yaml', 'binary.yaml', 'missing.yaml', '.']
   const paths = () => FILES.map((name) => join(folder, name))
 
   test.each(LANGUAGES)('check in %s', async (language) => {

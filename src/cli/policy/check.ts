@@ -2,15 +2,15 @@
 import { dirname, resolve } from 'node:path'
 import type { Language } from '../../domain/kernel/language.ts'
 import { accept, refuse, type Result } from '../../domain/kernel/result.ts'
-import { readDocuments, readPolicyFile } from '../../domain/policy/parse.ts'
+import { parsePolicy, readDocuments } from '../../domain/policy/parse.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
-import type { FileProblem, PolicyNotice } from '../../domain/policy/problem.ts'
+import type { FileProblem } from '../../domain/policy/problem.ts'
 import { parseScenario } from '../../simulator/scenario-file.ts'
 import type { Scenario } from '../../simulator/scenario.ts'
 import { sentence } from '../../text/format.ts'
-import { fileProblemSentence, policyNoticeSentence } from '../../text/policy/problem-sentence.ts'
+import { fileProblemSentence } from '../../text/policy/problem-sentence.ts'
 import { policyText } from '../../text/policy/text.ts'
-import { noticeLine, problemLine } from './problem-line.ts'
+import { problemLine } from './problem-line.ts'
 import { readSourceText, type SourceUnreadable } from './source-text.ts'
 
 interface CheckOptions {
@@ -19,7 +19,7 @@ interface CheckOptions {
 }
 
 type CheckedFile = { readonly path: string } & (
-  | { readonly kind: 'policy'; readonly policy: Policy; readonly notices: readonly PolicyNotice[] }
+  | { readonly kind: 'policy'; readonly policy: Policy }
   | { readonly kind: 'scenario'; readonly scenario: Scenario; readonly policy: Policy }
   | { readonly kind: 'problems'; readonly problems: readonly FileProblem[] }
   | { readonly kind: 'unreadable'; readonly reason: SourceUnreadable }
@@ -46,8 +46,8 @@ async function checkFile(path: string): Promise<Checked> {
   const source = await readSourceText(path)
   if (!source.ok) return { kind: 'unreadable', reason: source.refusal }
   if (isScenarioFile(source.value)) return checkScenario(path, source.value)
-  const file = readPolicyFile(source.value)
-  return file.ok ? { kind: 'policy', ...file.value } : { kind: 'problems', problems: file.refusal }
+  const policy = parsePolicy(source.value)
+  return policy.ok ? { kind: 'policy', policy: policy.value } : { kind: 'problems', problems: policy.refusal }
 }
 
 /** One document of kind Scenario makes a scenario file; everything else is held against the policy. */
@@ -70,8 +70,8 @@ async function checkScenario(path: string, source: string): Promise<Checked> {
 async function readPolicy(policyPath: string, { pool }: Scenario): Promise<Result<Policy, Checked>> {
   const source = await readSourceText(policyPath)
   if (!source.ok) return refuse({ kind: 'policy-not-in-order', policyPath })
-  const file = readPolicyFile(source.value, pool === null ? {} : { pool })
-  return file.ok ? accept(file.value.policy) : refuse({ kind: 'policy-not-in-order', policyPath })
+  const policy = parsePolicy(source.value, pool === null ? {} : { pool })
+  return policy.ok ? accept(policy.value) : refuse({ kind: 'policy-not-in-order', policyPath })
 }
 
 function fileLines(file: CheckedFile, language: Language): readonly string[] {
@@ -95,8 +95,7 @@ function fileLines(file: CheckedFile, language: Language): readonly string[] {
       const { pool, tree } = file.policy
       const projects = tree.filter((node) => node.kind === 'project').length
       const counts = { flavors: pool.flavors.length, nodes: tree.length, projects }
-      const notices = file.notices.map((notice) => noticeLine(path, notice, language))
-      return [...notices, say('check-good-policy', { policy: policyName(file.policy), ...counts })]
+      return [say('check-good-policy', { policy: policyName(file.policy), ...counts })]
     }
   }
 }
@@ -127,9 +126,7 @@ function fileBody(file: CheckedFile, language: Language): object {
     }
     case 'scenario':
       return { path, valid: true, scenario: file.scenario.name, policy: policyName(file.policy), problems: [] }
-    case 'policy': {
-      const notices = file.notices.map((notice) => ({ ...notice, sentence: policyNoticeSentence(notice, language) }))
-      return { path, valid: true, policy: policyName(file.policy), problems: [], notices }
-    }
+    case 'policy':
+      return { path, valid: true, policy: policyName(file.policy), problems: [] }
   }
 }

@@ -8,15 +8,14 @@ import {
   unequalSplits,
   type NodeShare,
 } from '../../domain/policy/compute-share.ts'
-import { readPolicyFile, type PolicyFile } from '../../domain/policy/parse.ts'
+import { parsePolicy } from '../../domain/policy/parse.ts'
 import type { Policy, ShareNode, UnitsByFlavor } from '../../domain/policy/policy.ts'
 import { drawnTree, findNode, type DrawnNode } from '../../domain/policy/tree.ts'
 import { formatNumber, sentence, type MessageValues } from '../../text/format.ts'
-import { policyNoticeSentence } from '../../text/policy/problem-sentence.ts'
 import { policyText } from '../../text/policy/text.ts'
 import { CommandRefusal } from '../refusal.ts'
 import { alignedRows, type Alignment } from '../text-width.ts'
-import { noticeLine, problemLine } from './problem-line.ts'
+import { problemLine } from './problem-line.ts'
 import { readSourceText } from './source-text.ts'
 
 interface ShowOptions {
@@ -30,17 +29,17 @@ export async function showPolicy(path: string, { language, asJson }: ShowOptions
   const say: Say = (key, values = {}) => sentence(policyText, language, key, values)
   const source = await readSourceText(path)
   if (!source.ok) throw new CommandRefusal(say(source.refusal.code, { path, detail: source.refusal.detail }))
-  const file = readPolicyFile(source.value)
+  const file = parsePolicy(source.value)
   if (!file.ok) {
     const lines = file.refusal.map((problem) => problemLine(path, problem, language))
     const count = file.refusal.length
     throw new CommandRefusal([say('show-has-problems', { path, count }), ...lines].join('\n'))
   }
-  if (asJson) return `${JSON.stringify(policyBody(file.value, language), null, 2)}\n`
-  return policyPicture(path, file.value, language, say)
+  if (asJson) return `${JSON.stringify(policyBody(file.value), null, 2)}\n`
+  return policyPicture(file.value, language, say)
 }
 
-function policyBody({ policy, notices }: PolicyFile, language: Language): object {
+function policyBody(policy: Policy): object {
   const shares = computeShares(policy)
   return {
     ...policy,
@@ -48,11 +47,10 @@ function policyBody({ policy, notices }: PolicyFile, language: Language): object
     poolShare: poolShare(policy),
     guaranteedShare: guaranteedShare(policy),
     unequalSplits: unequalSplits(policy).map((share) => share.id),
-    notices: notices.map((notice) => ({ ...notice, sentence: policyNoticeSentence(notice, language) })),
   }
 }
 
-function policyPicture(path: string, { policy, notices }: PolicyFile, language: Language, say: Say): string {
+function policyPicture(policy: Policy, language: Language, say: Say): string {
   const title = textIn(policy.title, language)
   const name = `${policy.agency}/${policy.name}`
   const description = textIn(policy.description, language).trim()
@@ -64,7 +62,6 @@ function policyPicture(path: string, { policy, notices }: PolicyFile, language: 
     [say('heading-tree'), ...treeLines(policy, language, say), say('reference-note')],
     ...(limits.length === 0 ? [] : [[say('heading-limits'), ...limits]]),
     ...(different === null ? [] : [[different]]),
-    ...(notices.length === 0 ? [] : [notices.map((notice) => noticeLine(path, notice, language))]),
   ]
   return sections.map((lines) => `${lines.join('\n')}\n`).join('\n')
 }

@@ -1,7 +1,8 @@
-// What a good policy file means: the units that its percentages become, the order of its tree, what it declares.
+// What a good policy file means: the units that its percentages become, the order of its tree, the rules of its pool.
 import { describe, expect, test } from 'vitest'
-import { parsePolicy, readPolicyFile } from './parse.ts'
+import { parsePolicy } from './parse.ts'
 import type { Policy } from './policy.ts'
+import { DEFAULT_POOL_RULES } from './pool-rules.ts'
 
 function policyOf(source: string): Policy {
   const outcome = parsePolicy(source)
@@ -196,66 +197,102 @@ spec:
      preemption: {protectedRuntime: 30m, grace: 5m}}
 `
 
-describe('rules that are not acted on yet', () => {
-  const file = readPolicyFile(WHOLE)
+const CARDS = { unit: 'gpu', quantum: 1, capacity: 1000, price: { numerator: 1, denominator: 1 } } as const
 
-  test('are kept by type, times in seconds', () => {
-    expect(file.ok ? file.value.policy.declared : file.refusal).toEqual({
+describe('the whole model', () => {
+  const policy = policyOf(WHOLE)
+  const node = (id: string, from = policy) => from.tree.find((candidate) => candidate.id === id)
+
+  test('the rules of the pool: times in seconds, factors as ratios, defaults for what is not written', () => {
+    const source = WHOLE.replace('influence: 0.0', 'influence: 0.35')
+    expect(policyOf(source).rules).toEqual({
       onCapacityLoss: 'scale',
-      history: { halfLifeSeconds: 604_800, influence: 0, chargeOnly: 'aboveGuarantee' },
-      rebalance: { scope: 'withinGroup', rule: 'strict', maxEvictedGpuPerHour: 64 },
-      backfill: { reservedJobsPerFlavor: 8, windowSeconds: 1_209_600, resolutionSeconds: 60 },
-      flavors: {
-        h200: { cells: { node: 8, rack: 64 } },
-        'h200-mig': { slices: { backedBy: 'h200', perGpu: 7 } },
-        'npu-x': { cells: { node: 16 } },
-        'qpu-a': { calendar: true },
+      history: {
+        halfLifeSeconds: 604_800,
+        influence: { numerator: 7, denominator: 20 },
+        debtInfluence: { numerator: 0, denominator: 1 },
+        chargeOnly: 'aboveGuarantee',
       },
-      nodes: {
-        'konsort-7': { guaranteedCells: { node: 12 } },
-        'proj-71': { preemption: { protectedRuntimeSeconds: 1800, graceSeconds: 300 } },
-      },
+      rebalance: { scope: 'withinGroup', maxEvictedUnitsPerHour: 64 },
+      backfill: { mode: 'easy', reservedJobsPerFlavor: 8, windowSeconds: 1_209_600, resolutionSeconds: 60 },
+      lending: 'always',
     })
   })
 
-  test('are told one by one, each at its key', () => {
-    const notices = file.ok ? file.value.notices.map(({ line, column, key }) => `${line}:${column} ${key}`) : []
-    expect(notices).toEqual([
-      '6:71 cells',
-      '7:60 backedBy',
-      '8:72 cells',
-      '9:69 calendar',
-      '10:3 onCapacityLoss',
-      '11:3 history',
-      '12:3 rebalance',
-      '13:3 backfill',
-      '21:79 cell',
-      '23:6 preemption',
+  test.each<[written: string, expected: object]>([
+    ['lending: whenOwnerIdle', { lending: 'whenOwnerIdle' }],
+    ['history: {debtInfluence: 0.000001}', { history: { debtInfluence: { numerator: 1, denominator: 1_000_000 } } }],
+    ['history: {chargeOnly: everything}', { history: { chargeOnly: 'everything' } }],
+    ['rebalance: {scope: acrossGroups}', { rebalance: { scope: 'acrossGroups', maxEvictedUnitsPerHour: null } }],
+    ['backfill: {mode: conservative}', { backfill: { mode: 'conservative', windowSeconds: null } }],
+    ['backfill: {reservedJobsPerFlavor: 0}', { backfill: { mode: 'easy', reservedJobsPerFlavor: 0 } }],
+  ])('%s', (written, expected) => {
+    const source = withNodes(['{id: a, kind: sector}']).replace('}]}', `}], ${written}}`)
+    expect(policyOf(source).rules).toMatchObject(expected)
+  })
+
+  test('what a file does not say has its default', () => {
+    expect(policyOf(withNodes(['{id: a, kind: sector}'])).rules).toEqual(DEFAULT_POOL_RULES)
+  })
+
+  test('lower tiers give way first when the tree has tiers', () => {
+    const source = withNodes(['{id: a, kind: sector, tier: 1}', '{id: b, kind: sector}'])
+    expect(policyOf(source.replace('}]}', '}], onCapacityLoss: order(tier)}')).rules.onCapacityLoss).toBe('order(tier)')
+  })
+
+  test('cells and calendars are of their flavors; slices stand beside them, or the same cards would count twice', () => {
+    const { flavors, slices } = policy.pool
+    expect(flavors.map(({ name, cells, isCalendar }) => ({ name, cells, isCalendar }))).toEqual([
+      { name: 'h200', cells: { node: 8, rack: 64 }, isCalendar: undefined },
+      { name: 'npu-x', cells: { node: 16 }, isCalendar: undefined },
+      { name: 'qpu-a', cells: undefined, isCalendar: true },
+    ])
+    expect(slices).toEqual([
+      { name: 'h200-mig', backedBy: 'h200', perGpu: 7, price: { numerator: 3, denominator: 20 } },
     ])
   })
 
+  test('a policy without slices has no such part', () => {
+    expect(policyOf(withNodes(['{id: a, kind: sector}'])).pool).not.toHaveProperty('slices')
+  })
+
+  test('nodes: whole cells, protected time, the scope of priorities', () => {
+    expect(node('konsort-7')?.guaranteedCells).toEqual({ node: 12 })
+    expect(node('proj-71')?.preemption).toEqual({ protectedRuntimeSeconds: 1800, graceSeconds: 300 })
+    const scoped = policyOf(WHOLE.replace('kind: programme,', 'kind: programme, priorityScope: group,'))
+    expect(scoped.tree.map(({ priorityScope }) => priorityScope)).toContain('group')
+  })
+
+  test('preemption is that of the nearest node above that states it, key by key', () => {
+    const below = policyOf(
+      WHOLE.replace('weight: 5}', 'weight: 5, preemption: {protectedRuntime: 2h, grace: 10m}}').replace(
+        'protectedRuntime: 30m, grace: 5m',
+        'protectedRuntime: 30m',
+      ),
+    )
+    const inherited = { protectedRuntimeSeconds: 7200, graceSeconds: 600 }
+    expect(node('acad-llm', below)?.preemption).toEqual(inherited)
+    expect(node('konsort-7', below)?.preemption).toEqual(inherited)
+    expect(node('proj-71', below)?.preemption).toEqual({ protectedRuntimeSeconds: 1800, graceSeconds: 600 })
+    expect(node('industry', below)).not.toHaveProperty('preemption')
+  })
+
   test('over another pool the file’s slices are unknown, like its other flavors', () => {
-    const pool = {
-      flavors: [{ name: 'h200', unit: 'gpu', quantum: 1, capacity: 1000, price: { numerator: 1, denominator: 1 } }],
-    } as const
+    const pool = { flavors: [{ ...CARDS, name: 'h200', cells: { node: 8 } }] }
     const outcome = parsePolicy(WHOLE.replace('{h200: 32}', '{h200: 32, h200-mig: 7}'), { pool })
     expect(outcome).toMatchObject({ ok: false, refusal: [{ code: 'flavor-unknown', found: 'h200-mig' }] })
   })
 
-  test('slices of cards are not in the pool: the same cards would count twice', () => {
-    expect(file.ok ? file.value.policy.pool.flavors.map((flavor) => flavor.name) : []).toEqual([
-      'h200',
-      'npu-x',
-      'qpu-a',
-    ])
+  test('over another pool its slices are known, and its cells must hold the guarantees of cells', () => {
+    const slices = [{ name: 'h200-mig', backedBy: 'h200', perGpu: 7, price: CARDS.price }]
+    const flavors = [{ ...CARDS, name: 'h200', cells: { node: 8 } }]
+    expect(parsePolicy(WHOLE, { pool: { flavors, slices } })).toMatchObject({ ok: true, value: { pool: { slices } } })
+    const counted = parsePolicy(WHOLE, { pool: { flavors: [{ ...CARDS, name: 'h200' }] } })
+    expect(counted).toMatchObject({ ok: false, refusal: [{ code: 'cell-level-unknown', found: 'node' }] })
   })
 
   test('a guarantee of slices is refused', () => {
     const source = WHOLE.replace('{h200: 32}', '{h200: 32, h200-mig: 7}')
     expect(parsePolicy(source)).toMatchObject({ ok: false, refusal: [{ code: 'flavor-derived', found: 'h200-mig' }] })
-  })
-
-  test('a policy that states none has no such part', () => {
-    expect(policyOf(withNodes(['{id: a, kind: sector}']))).not.toHaveProperty('declared')
   })
 })

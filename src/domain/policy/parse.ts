@@ -2,13 +2,12 @@
 import type { Document } from 'yaml'
 import { accept, refuse, type Result } from '../kernel/result.ts'
 import { arrangeTree, type PlacedNode } from './arrange-tree.ts'
-import { declaredRules, policyNotices } from './declaration.ts'
 import { nearestOrAll } from './nearest.ts'
 import type { Policy, Pool } from './policy.ts'
-import { DEFAULT_POOL_RULES } from './pool-rules.ts'
 import { readFlavors, type FlavorReading } from './read-flavors.ts'
-import type { FileProblem, PolicyNotice } from './problem.ts'
+import type { FileProblem } from './problem.ts'
 import { ProblemList } from './problem-list.ts'
+import { poolRules } from './read-rules.ts'
 import { resolveUnits } from './resolve-units.ts'
 import {
   POLICY_KINDS,
@@ -27,19 +26,7 @@ export interface ParseOptions {
   readonly pool?: Pool
 }
 
-/** A policy that is in order, with what its reader must know about it. */
-export interface PolicyFile {
-  readonly policy: Policy
-  readonly notices: readonly PolicyNotice[]
-}
-
 export function parsePolicy(source: string, options: ParseOptions = {}): Result<Policy, readonly FileProblem[]> {
-  const file = readPolicyFile(source, options)
-  return file.ok ? accept(file.value.policy) : file
-}
-
-/** As parsePolicy, with the notices: rules that the file declares and that Weir does not act on yet. */
-export function readPolicyFile(source: string, options: ParseOptions = {}): Result<PolicyFile, readonly FileProblem[]> {
   const { documents, problems } = readDocuments(source, POLICY_KINDS)
   const poolDocument = documents.get('Pool')
   const treeDocument = documents.get('ShareTree')
@@ -47,20 +34,32 @@ export function readPolicyFile(source: string, options: ParseOptions = {}): Resu
   const tree = treeDocument === undefined ? null : checkShape(ShareTreeDocument, treeDocument, problems)
   const flavors = poolDocument === undefined ? null : readFlavors(poolDocument, problems, options.pool)
   const nodes = treeDocument === undefined ? [] : readTree(treeDocument, flavors, problems)
+  if (poolDocument !== undefined && pool !== null && tree !== null) checkTiers(pool, tree, poolDocument, problems)
   if (pool === null || tree === null || flavors === null || !problems.isEmpty) return refuse(problems.finished())
-  const declared = declaredRules(pool, tree)
-  const policy: Policy = {
+  const { slices } = flavors
+  return accept({
     agency: pool.metadata.agency,
     name: pool.metadata.name,
     title: pool.metadata.title ?? {},
     description: pool.metadata.description ?? {},
-    pool: { flavors: flavors.flavors },
+    pool: { flavors: flavors.flavors, ...(slices.length === 0 ? {} : { slices }) },
     tree: nodes,
-    rules: DEFAULT_POOL_RULES,
-    ...(declared === null ? {} : { declared }),
-  }
-  const notices = policyNotices([poolDocument, treeDocument], problems)
-  return accept({ policy, notices })
+    rules: poolRules(pool),
+  })
+}
+
+/** An order by tiers that are all the same is no order: its writer forgot the tiers. */
+function checkTiers(
+  { spec }: PoolDocument,
+  tree: ShareTreeDocument,
+  document: SourceDocument,
+  problems: ProblemList,
+): void {
+  if (spec.onCapacityLoss !== 'order(tier)') return
+  if (new Set(tree.spec.map(({ tier = 0 }) => tier)).size > 1) return
+  const at = ['spec', 'onCapacityLoss']
+  const found = spec.onCapacityLoss
+  problems.report({ code: 'tiers-all-equal', offset: document.offsetOf(at), path: document.pathText(at), found })
 }
 
 /** The tree's own problems are looked for even when the pool, or another node, is not in order. */

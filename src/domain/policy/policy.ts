@@ -2,7 +2,6 @@
 // The file that an officer writes is read by parse.ts; nothing else makes a Policy.
 import type { LocalisedText } from '../kernel/language.ts'
 import type { Ratio } from '../kernel/ratio.ts'
-import type { DeclaredRules } from './declared.ts'
 import type { PoolRules } from './pool-rules.ts'
 
 export const NODE_KINDS = ['sector', 'programme', 'consortium', 'project'] as const
@@ -10,6 +9,9 @@ export type NodeKind = (typeof NODE_KINDS)[number]
 
 export const FLAVOR_UNITS = ['gpu', 'slice', 'npu', 'seat', 'shot', 'cpu'] as const
 export type FlavorUnit = (typeof FLAVOR_UNITS)[number]
+
+export const PRIORITY_SCOPES = ['project', 'group'] as const
+export type PriorityScope = (typeof PRIORITY_SCOPES)[number]
 
 /** One kind of capacity of one cluster partition. */
 export interface Flavor {
@@ -62,8 +64,8 @@ export interface ShareNode {
   /** How its running jobs may be stopped; a node without one has its parent's, a root without one has none (0 s, 0 s). */
   readonly preemption?: PreemptionRule
   /** group: priorities are compared across the projects below this group, before saturation. Absent: project. */
-  readonly priorityScope?: 'project' | 'group'
-  /** Whole cells among the guarantee, by level, e.g. {node: 12}. */
+  readonly priorityScope?: PriorityScope
+  /** Whole cells among the guarantee, by level, e.g. {node: 12}: of every flavor of the guarantee that has the level. */
   readonly guaranteedCells?: UnitsByCell
 }
 
@@ -92,6 +94,4 @@ export interface Policy {
   readonly tree: readonly ShareNode[]
   /** How the pool is run; every rule has its value, written or by default. */
   readonly rules: PoolRules
-  /** Rules that the file states and that this version checks and keeps but does not act on. Absent when there are none. */
-  readonly declared?: DeclaredRules
 }

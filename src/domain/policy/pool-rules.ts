@@ -9,14 +9,19 @@ export const BACKFILL_MODES = ['fcfs', 'easy', 'easy-sjbf', 'conservative', 'sha
  */
 export type BackfillMode = (typeof BACKFILL_MODES)[number]
 
+export const CAPACITY_LOSS_RULES = ['scale', 'order(tier)'] as const
+export const LENDING_RULES = ['always', 'whenOwnerIdle'] as const
+export const HISTORY_CHARGES = ['aboveGuarantee', 'everything'] as const
+export const REBALANCE_SCOPES = ['off', 'withinGroup', 'acrossGroups'] as const
+
 export interface PoolRules {
   /** What gives way when less exists than is guaranteed: everybody in proportion, or lower tiers first. */
-  readonly onCapacityLoss: 'scale' | 'order(tier)'
+  readonly onCapacityLoss: (typeof CAPACITY_LOSS_RULES)[number]
   readonly history: HistoryRule
   readonly rebalance: RebalanceRule
   readonly backfill: BackfillRule
   /** whenOwnerIdle: nobody borrows from a node that has jobs waiting itself. */
-  readonly lending: 'always' | 'whenOwnerIdle'
+  readonly lending: (typeof LENDING_RULES)[number]
 }
 
 /** Past use lowers the weight in what is left over: weight x 2^(-influence x usage above guarantee / siblings'). */
@@ -26,12 +31,12 @@ export interface HistoryRule {
   readonly influence: Ratio
   /** As `influence`, for the share-hours that a node owes by its lending account. */
   readonly debtInfluence: Ratio
-  readonly chargeOnly: 'aboveGuarantee' | 'everything'
+  readonly chargeOnly: (typeof HISTORY_CHARGES)[number]
 }
 
 /** Moving towards entitlements beyond the guarantees. withinGroup: only among nodes that have a group above them. */
 export interface RebalanceRule {
-  readonly scope: 'off' | 'withinGroup' | 'acrossGroups'
+  readonly scope: (typeof REBALANCE_SCOPES)[number]
   /** Units evicted for rebalancing in any hour; null: no bound. */
   readonly maxEvictedUnitsPerHour: number | null
 }

@@ -37,6 +37,13 @@ export const FILE_PROBLEM_CODES = [
   'share-over-hundred', // one percentage over 100 %
   'shares-over-hundred', // the percentages of siblings together; subject: their parent, '' for the pool
   'quantum-not-dividing', // expected: the quantum
+  'cells-not-nesting', // found and expected: level and units, of the level and of the next smaller
+  'capacity-not-in-cells', // found: units, expected: units of a node
+  'cell-level-unknown', // a guarantee of cells that no flavor of the guarantee has; expected: nearest, or all of them
+  'cells-over-guarantee', // found: units of the cells, expected: units of the guarantee
+  'flavor-calendar', // what a flavor that is given by appointment cannot have, or cannot be
+  'slices-of-no-cards', // found: the flavor that is named, expected: its unit
+  'tiers-all-equal', // order(tier) in a tree without tiers
   'language-missing', // a text without any of the languages that are asked for; expected: those
   'project-unknown', // a scenario's project is not in the tree; expected: nearest
   'node-not-project', // a scenario maps to a group; found: its kind
@@ -94,19 +101,4 @@ export interface FileProblem {
   readonly found: string
   /** What would be right: a nearest name, a bound, a form. '' when the code says it all. */
   readonly expected: string
-}
-
-export const POLICY_NOTICE_CODES = [
-  'rule-not-acted-on', // the file declares a rule that this version checks and keeps, but does not act on yet
-] as const
-export type PolicyNoticeCode = (typeof POLICY_NOTICE_CODES)[number]
-
-/** Something that a reader must know about a policy that is otherwise in order. */
-export interface PolicyNotice {
-  readonly code: PolicyNoticeCode
-  readonly line: number
-  readonly column: number
-  readonly path: string
-  /** The key whose rule is meant, e.g. `history`. */
-  readonly key: string
 }

@@ -1,13 +1,15 @@
 // The pool's flavors: what exists and can be shared out, and what is only known by name.
 import { ratioOfDecimal } from '../kernel/ratio.ts'
+import { checkFlavorCells } from './check-cells.ts'
 import { nearestOrAll } from './nearest.ts'
-import type { Flavor, Pool } from './policy.ts'
+import type { Flavor, Pool, SliceFlavor } from './policy.ts'
 import type { ProblemList } from './problem-list.ts'
 import { FlavorSchema, type FlavorEntry } from './schema.ts'
 import type { SourceDocument, SourcePath } from './source-document.ts'
 
 export interface FlavorReading {
   readonly flavors: readonly Flavor[]
+  readonly slices: readonly SliceFlavor[]
   readonly otherFlavors: ReadonlyMap<string, 'derived' | 'broken'>
 }
 
@@ -21,7 +23,8 @@ export function readFlavors(
   const flavors: Flavor[] = []
   const otherFlavors = new Map<string, 'derived' | 'broken'>()
   const names = new Set<string>()
-  const derived: { entry: FlavorEntry; path: SourcePath }[] = []
+  const derived: PlacedFlavor[] = []
+  const cards = new Map<string, FlavorEntry | null>()
   const list = document.plainAt(path)
   for (const [position, item] of (Array.isArray(list) ? (list as unknown[]) : []).entries()) {
     const at = [...path, position]
@@ -34,19 +37,30 @@ export function readFlavors(
     }
     if (typeof name === 'string') names.add(name)
     if (!entry.success) {
-      if (typeof name === 'string') otherFlavors.set(name, 'broken')
+      if (typeof name === 'string') {
+        otherFlavors.set(name, 'broken')
+        cards.set(name, null)
+      }
     } else if (entry.data.backedBy !== undefined || entry.data.perGpu !== undefined) {
       otherFlavors.set(entry.data.name, 'derived')
       derived.push({ entry: entry.data, path: at })
     } else {
+      cards.set(entry.data.name, entry.data)
       const flavor = readFlavor(entry.data, at, document, problems)
       if (flavor === null) otherFlavors.set(entry.data.name, 'broken')
       else flavors.push(flavor)
     }
   }
-  checkDerived(derived, names, document, problems)
+  const slices = readSlices(derived, cards, document, problems)
   // Over another pool the flavors of the file are no longer there: a share that names one has nothing to be a share of.
-  return pool === undefined ? { flavors, otherFlavors } : { flavors: pool.flavors, otherFlavors: new Map() }
+  if (pool === undefined) return { flavors, slices, otherFlavors }
+  const others = (pool.slices ?? []).map(({ name }) => [name, 'derived'] as const)
+  return { flavors: pool.flavors, slices: pool.slices ?? [], otherFlavors: new Map(others) }
+}
+
+interface PlacedFlavor {
+  readonly entry: FlavorEntry
+  readonly path: SourcePath
 }
 
 function readFlavor(
@@ -55,7 +69,8 @@ function readFlavor(
   document: SourceDocument,
   problems: ProblemList,
 ): Flavor | null {
-  const { name, unit, capacity, quantum = 1 } = entry
+  const { name, unit, capacity, quantum = 1, cells, calendar } = entry
+  checkFlavorCells(entry, path, document, problems)
   if (capacity === undefined) {
     reportMissing('capacity', path, document, problems)
     return null
@@ -71,31 +86,65 @@ function readFlavor(
       ...words,
     })
   }
-  return { name, unit, quantum, capacity, price: ratioOfDecimal(entry.price) }
+  return {
+    name,
+    unit,
+    quantum,
+    capacity,
+    price: ratioOfDecimal(entry.price),
+    ...(cells === undefined ? {} : { cells }),
+    ...(calendar === true ? { isCalendar: true } : {}),
+  }
 }
 
-/** Slices need both: of whose cards, and how many of each. They have no capacity of their own. */
-function checkDerived(
-  derived: readonly { entry: FlavorEntry; path: SourcePath }[],
-  names: ReadonlySet<string>,
+/** Slices need both: of whose cards, and how many of each. They have no capacity and no place of their own. */
+function readSlices(
+  derived: readonly PlacedFlavor[],
+  cards: ReadonlyMap<string, FlavorEntry | null>,
   document: SourceDocument,
   problems: ProblemList,
-): void {
-  const slices = new Set(derived.map(({ entry }) => entry.name))
-  const cards = [...names].filter((name) => !slices.has(name))
-  for (const { entry, path } of derived) {
-    if (entry.backedBy === undefined) reportMissing('backedBy', path, document, problems)
-    if (entry.perGpu === undefined) reportMissing('perGpu', path, document, problems)
-    if (entry.capacity !== undefined) {
-      const at = [...path, 'capacity']
-      const place = { offset: document.keyOffsetOf(at), path: document.pathText(at), subject: entry.name }
-      problems.report({ ...place, code: 'flavor-derived', found: 'capacity' })
+): readonly SliceFlavor[] {
+  return derived.flatMap(({ entry, path }) => {
+    const { name, backedBy, perGpu, price } = entry
+    if (backedBy === undefined) reportMissing('backedBy', path, document, problems)
+    else checkBacking(backedBy, [...path, 'backedBy'], { name, cards, document, problems })
+    if (perGpu === undefined) reportMissing('perGpu', path, document, problems)
+    for (const key of ['capacity', 'cells', 'calendar'] as const) {
+      if (entry[key] === undefined) continue
+      const at = [...path, key]
+      const place = { offset: document.keyOffsetOf(at), path: document.pathText(at), subject: name }
+      problems.report({ ...place, code: 'flavor-derived', found: key })
     }
-    const backing = entry.backedBy
-    if (backing === undefined || cards.includes(backing)) continue
-    const at = [...path, 'backedBy']
-    const place = { offset: document.offsetOf(at), path: document.pathText(at), subject: entry.name, found: backing }
-    problems.report({ ...place, code: 'flavor-unknown', expected: () => nearestOrAll(backing, cards) })
+    const at = (key: string) => {
+      const keyPath = [...path, key]
+      return { offset: document.offsetOf(keyPath), path: document.pathText(keyPath), subject: name }
+    }
+    if (entry.unit !== 'slice') {
+      problems.report({ ...at('unit'), code: 'value-unknown', found: entry.unit, expected: 'slice' })
+    }
+    if ((entry.quantum ?? 1) !== 1) {
+      problems.report({ ...at('quantum'), code: 'value-range', found: String(entry.quantum), expected: '≤ 1' })
+    }
+    if (backedBy === undefined || perGpu === undefined) return []
+    return [{ name, backedBy, perGpu, price: ratioOfDecimal(price) }]
+  })
+}
+
+interface BackingCheck {
+  readonly name: string
+  /** By name; null: its form is wrong, which is told already. */
+  readonly cards: ReadonlyMap<string, FlavorEntry | null>
+  readonly document: SourceDocument
+  readonly problems: ProblemList
+}
+
+function checkBacking(backedBy: string, at: SourcePath, { name, cards, document, problems }: BackingCheck): void {
+  const place = { offset: document.offsetOf(at), path: document.pathText(at), subject: name, found: backedBy }
+  const backing = cards.get(backedBy)
+  if (backing === undefined) {
+    problems.report({ ...place, code: 'flavor-unknown', expected: () => nearestOrAll(backedBy, cards.keys()) })
+  } else if (backing !== null && backing.unit !== 'gpu' && backing.unit !== 'npu') {
+    problems.report({ ...place, code: 'slices-of-no-cards', expected: backing.unit })
   }
 }
 

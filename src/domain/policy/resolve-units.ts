@@ -2,10 +2,19 @@
 // Percentages of siblings become units together, by largest remainder with ties by id (Hamilton), in steps of the quantum.
 // What the siblings leave takes part as one more claimant, so their sum never exceeds what there is to share.
 import { apportion } from '../kernel/apportion.ts'
-import { amountOf, HUNDRED_PERCENT, percentText, shareOf, type Amount, type Share } from './amount.ts'
+import {
+  amountOf,
+  HUNDRED_PERCENT,
+  percentText,
+  secondsOfDuration,
+  shareOf,
+  type Amount,
+  type Share,
+} from './amount.ts'
 import type { ArrangedNode } from './arrange-tree.ts'
+import { checkGuaranteedCells } from './check-cells.ts'
 import { nearestOrAll } from './nearest.ts'
-import type { Flavor, ShareNode } from './policy.ts'
+import type { Flavor, PreemptionRule, ShareNode } from './policy.ts'
 import type { FileProblemCode } from './problem.ts'
 import type { ProblemList } from './problem-list.ts'
 import type { UnitsOrPercent } from './schema.ts'
@@ -28,20 +37,26 @@ interface Group {
   readonly node: ArrangedNode | null
   readonly guarantee: Readonly<Record<string, number>>
   readonly children: readonly ArrangedNode[]
+  readonly preemption: PreemptionRule | null
 }
 
 /** Every node with its units; parents stand before their children, siblings by their order in the file. */
 export function resolveUnits(input: ResolveInput): readonly ShareNode[] {
   const resolved = new Map<ArrangedNode, ShareNode>()
   const pool = Object.fromEntries(input.flavors.map((flavor) => [flavor.name, flavor.capacity]))
-  const open: Group[] = [{ node: null, guarantee: pool, children: input.roots }]
+  const open: Group[] = [{ node: null, guarantee: pool, children: input.roots, preemption: null }]
   for (let group = open.pop(); group !== undefined; group = open.pop()) {
-    for (const child of group.children) checkAmounts(child, input)
+    for (const child of group.children) {
+      checkAmounts(child, input)
+      checkPriorityScope(child, input)
+    }
     const guarantees = dividedGuarantees(group, input)
     for (const child of group.children) {
       const guarantee = guarantees.get(child) ?? {}
-      resolved.set(child, shareNode(child, guarantee, group.guarantee, input))
-      open.push({ node: child, guarantee, children: child.children })
+      const preemption = preemptionOf(child, group.preemption)
+      checkGuaranteedCells(child, guarantee, input)
+      resolved.set(child, shareNode(child, guarantee, { ...group, preemption }, input))
+      open.push({ node: child, guarantee, children: child.children, preemption })
     }
   }
   return inOrder(input.roots).flatMap((node) => resolved.get(node) ?? [])
@@ -151,10 +166,22 @@ function pathOfAmount(node: ArrangedNode, key: UnitsKey, flavor: string): Source
   return typeof node.entry[key] === 'object' ? [...node.path, key, flavor] : [...node.path, key]
 }
 
+/** What the node does not state is that of the nearest node above that does. */
+function preemptionOf({ entry }: ArrangedNode, above: PreemptionRule | null): PreemptionRule | null {
+  if (entry.preemption === undefined) return above
+  const { protectedRuntime, grace } = entry.preemption
+  const seconds = (written: string | undefined, inherited: number | undefined) =>
+    written === undefined ? (inherited ?? 0) : secondsOfDuration(written)
+  return {
+    protectedRuntimeSeconds: seconds(protectedRuntime, above?.protectedRuntimeSeconds),
+    graceSeconds: seconds(grace, above?.graceSeconds),
+  }
+}
+
 function shareNode(
   node: ArrangedNode,
   guarantee: Readonly<Record<string, number>>,
-  parentGuarantee: Readonly<Record<string, number>>,
+  above: Pick<Group, 'guarantee' | 'preemption'>,
   { flavors }: ResolveInput,
 ): ShareNode {
   const { entry } = node
@@ -167,6 +194,7 @@ function shareNode(
     }
     return units
   }
+  const guaranteedCells = typeof entry.guarantee === 'object' ? entry.guarantee.cell : undefined
   return {
     id: entry.id,
     parent: entry.parent ?? null,
@@ -175,10 +203,21 @@ function shareNode(
     guarantee,
     weight: entry.weight ?? 1,
     tier: entry.tier ?? 0,
-    limit: resolve('limit', parentGuarantee),
+    limit: resolve('limit', above.guarantee),
     borrowingLimit: resolve('borrowingLimit', guarantee),
     lendingLimit: resolve('lendingLimit', guarantee),
+    ...(above.preemption === null ? {} : { preemption: above.preemption }),
+    ...(entry.priorityScope === undefined ? {} : { priorityScope: entry.priorityScope }),
+    ...(guaranteedCells === undefined ? {} : { guaranteedCells }),
   }
+}
+
+/** Nothing stands below a project whose priorities could be compared. */
+function checkPriorityScope({ entry, path }: ArrangedNode, { document, problems }: ResolveInput): void {
+  if (entry.kind !== 'project' || entry.priorityScope !== 'group') return
+  const at = [...path, 'priorityScope']
+  const place = { offset: document.offsetOf(at), path: document.pathText(at), subject: entry.id }
+  problems.report({ ...place, code: 'value-unknown', found: entry.priorityScope, expected: 'project' })
 }
 
 /** Each amount by itself: a flavor that exists, whole quanta, and no share over 100 % where that says nothing. */

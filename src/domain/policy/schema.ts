@@ -1,7 +1,8 @@
 // The policy file as it is written: the one schema that `weir policy check`, editors and the published JSON Schema share.
 // Every `error` is the name of the expected form (problem.ts), so that the sentence can be in the reader's language.
 import { z } from 'zod'
-import { FLAVOR_UNITS, NODE_KINDS } from './policy.ts'
+import { FLAVOR_UNITS, NODE_KINDS, PRIORITY_SCOPES } from './policy.ts'
+import { BACKFILL_MODES, CAPACITY_LOSS_RULES, HISTORY_CHARGES, LENDING_RULES, REBALANCE_SCOPES } from './pool-rules.ts'
 import type { ExpectedForm, FileProblemCode } from './problem.ts'
 
 /** More units of a flavor than any country has; keeps every sum and product exact. */
@@ -49,6 +50,25 @@ export const Duration = z.string(form('duration')).regex(DURATION, form('duratio
   description: 'A whole number with s, m, h or d: 90s, 30m, 36h, 7d.',
 })
 
+const NOT_ZERO = { code: 'value-range', expected: '> 0s' } satisfies { code: FileProblemCode; expected: string }
+
+/** A duration that is not zero. */
+export const Span = z
+  .string(form('duration'))
+  .regex(DURATION, form('duration'))
+  .refine((written) => !/^0+[smhd]$/.test(written), { params: NOT_ZERO, when: ({ issues }) => issues.length === 0 })
+  .meta({ description: 'A whole number with s, m, h or d, not zero: 90s, 30m, 36h, 7d.' })
+
+const TOO_FINE = { code: 'value-type', expected: 'decimal' } satisfies { code: FileProblemCode; expected: string }
+
+/** At most 6 decimals, so that it is a ratio of whole numbers. */
+export const decimal = (least: number, most: number) =>
+  z
+    .number(form('decimal'))
+    .min(least)
+    .max(most)
+    .refine((value) => Math.abs(value * 1e6 - Math.round(value * 1e6)) < 1e-3, { params: TOO_FINE })
+
 const percent = (wanted: ExpectedForm) => z.string(form(wanted)).regex(PERCENT, form(wanted))
 const Units = wholeNumber(0, MAX_UNITS)
 const UnitsOrPercent = z.union([Units, percent('units-or-percent')], form('units-or-percent'))
@@ -86,15 +106,12 @@ export const FlavorSchema = keys({
   unit: z.enum(FLAVOR_UNITS),
   quantum: wholeNumber(1, 1_000_000).optional().meta({ description: 'Smallest number of units given at once; 1.' }),
   capacity: wholeNumber(0, MAX_UNITS).optional().meta({ description: 'Units that exist.' }),
-  price: z
-    .number(form('decimal'))
-    .min(0)
-    .max(1_000_000)
-    .refine((price) => Math.abs(price * 1e6 - Math.round(price * 1e6)) < 1e-3, {
-      params: { code: 'value-type', expected: 'decimal' },
-    })
-    .meta({ description: 'Reference GPU-hours that one unit-hour is worth; at most 6 decimals.' }),
-  cells: Cells.optional().meta({ description: 'Units in one node, rack, ...' }),
+  price: decimal(0, 1_000_000).meta({
+    description: 'Reference GPU-hours that one unit-hour is worth; at most 6 decimals.',
+  }),
+  cells: Cells.optional().meta({
+    description: 'Units in one node, rack, ...: each level a multiple of the next smaller, node the smallest.',
+  }),
   perGpu: wholeNumber(1, 1000).optional().meta({ description: 'Slices that one card of `backedBy` gives.' }),
   backedBy: FlavorName.optional().meta({ description: 'The flavor whose cards are cut into these slices.' }),
   calendar: z.boolean(form('yes-no')).optional().meta({ description: 'Given by appointment, not from a queue.' }),
@@ -114,7 +131,17 @@ export const ShareNodeSchema = keys({
   ),
   borrowingLimit: unitsByFlavor("Never more than this above the guarantee; a percentage is of the node's guarantee."),
   lendingLimit: unitsByFlavor("Lends at most this of what is idle; a percentage is of the node's guarantee."),
-  preemption: keys({ protectedRuntime: Duration.optional(), grace: Duration.optional() }).optional(),
+  preemption: keys({
+    protectedRuntime: Duration.optional().meta({
+      description: 'A job is not stopped before it has run this long; 0s.',
+    }),
+    grace: Duration.optional().meta({ description: 'From the notice to the end of a job that is stopped; 0s.' }),
+  })
+    .optional()
+    .meta({ description: "How running jobs may be stopped; what is not stated is the parent's." }),
+  priorityScope: z.enum(PRIORITY_SCOPES).optional().meta({
+    description: 'group: priorities are compared across the projects below this group; project.',
+  }),
 })
 export type ShareNodeEntry = z.output<typeof ShareNodeSchema>
 
@@ -125,6 +152,36 @@ export const Metadata = keys({
   description: localised(4000).optional(),
 })
 
+const History = keys({
+  halfLife: Span.optional().meta({ description: 'After this long past use counts half; 7d.' }),
+  influence: decimal(0, 100).optional().meta({
+    description: 'How much past use lowers the weight in what is left over; 0, at most 6 decimals.',
+  }),
+  debtInfluence: decimal(0, 100).optional().meta({ description: 'The same for share-hours that are owed; 0.' }),
+  chargeOnly: z.enum(HISTORY_CHARGES).optional().meta({ description: 'Which use counts; aboveGuarantee.' }),
+})
+
+const Rebalance = keys({
+  scope: z.enum(REBALANCE_SCOPES).optional().meta({
+    description: 'Whose jobs may be stopped for a fairer division of what is left over; off.',
+  }),
+  rule: z.enum(['strict']).optional().meta({
+    description: 'A job is stopped only when the other side stays the less saturated one.',
+  }),
+  maxEvictedGpuPerHour: wholeNumber(0, MAX_UNITS).optional().meta({
+    description: 'Units stopped for this in any hour; no bound.',
+  }),
+})
+
+const Backfill = keys({
+  mode: z.enum(BACKFILL_MODES).optional().meta({ description: 'Who may go ahead of whom; easy.' }),
+  reservedJobsPerFlavor: wholeNumber(0, 1_000_000).optional().meta({
+    description: 'Waiting jobs that have a reserved start (mode shared); 8.',
+  }),
+  window: Span.optional().meta({ description: 'Nothing is reserved further ahead; no bound.' }),
+  resolution: Span.optional().meta({ description: 'Reserved starts are rounded up to multiples of this; 1s.' }),
+})
+
 export const FlavorList = z.array(FlavorSchema, form('list')).min(1).max(200)
 
 export const PoolDocument = keys({
@@ -133,24 +190,16 @@ export const PoolDocument = keys({
   metadata: Metadata,
   spec: keys({
     flavors: FlavorList,
-    onCapacityLoss: z.enum(['scale', 'order(tier)']).optional(),
-    history: keys({
-      halfLife: Duration.optional(),
-      influence: z.number(form('number')).min(0).max(100).optional(),
-      debtInfluence: z.number(form('number')).min(0).max(100).optional(),
-      chargeOnly: z.enum(['aboveGuarantee', 'everything']).optional(),
-    }).optional(),
-    rebalance: keys({
-      scope: z.enum(['off', 'withinGroup', 'acrossGroups']).optional(),
-      rule: z.enum(['strict']).optional(),
-      maxEvictedGpuPerHour: wholeNumber(0, MAX_UNITS).optional(),
-    }).optional(),
-    backfill: keys({
-      mode: z.enum(['fcfs', 'easy', 'easy-sjbf', 'conservative', 'shared']).optional(),
-      reservedJobsPerFlavor: wholeNumber(0, 1_000_000).optional(),
-      window: Duration.optional(),
-      resolution: Duration.optional(),
-    }).optional(),
+    onCapacityLoss: z.enum(CAPACITY_LOSS_RULES).optional().meta({
+      description:
+        'When less exists than is guaranteed: everybody in proportion (scale), or lower tiers give way first.',
+    }),
+    lending: z.enum(LENDING_RULES).optional().meta({
+      description: 'whenOwnerIdle: nobody borrows from a node whose own jobs wait; always.',
+    }),
+    history: History.optional(),
+    rebalance: Rebalance.optional(),
+    backfill: Backfill.optional(),
   }),
 })
 export type PoolDocument = z.output<typeof PoolDocument>

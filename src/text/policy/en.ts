@@ -39,6 +39,14 @@ export const en = {
   'shares-over-hundred':
     'The shares {hasSubject, select, true {below “{subject}”} other {of the pool}} come to {found}, which is more than {expected}.',
   'quantum-not-dividing': '{found} is not a multiple of the quantum ({expected}).',
+  'cells-not-nesting': '“{found}” must be more than “{expected}” and a whole multiple of it.',
+  'capacity-not-in-cells': 'The capacity {found} is not a whole number of nodes of {expected} units.',
+  'cell-level-unknown': '“{subject}” is guaranteed no flavor with cells of the level “{found}”.{suggestion}',
+  'cells-over-guarantee': 'These cells need {found}, but “{subject}” is guaranteed only {expected}.',
+  'flavor-calendar':
+    '“{found}” cannot stand here: a flavor with a calendar is given by appointment, not from the queue.',
+  'slices-of-no-cards': '“{found}” has the unit {expected}: only cards (gpu, npu) can be cut into slices.',
+  'tiers-all-equal': '“{found}” needs nodes of different tiers, but all nodes of the tree have the same tier.',
   'language-missing': 'The text has none of these languages: {expected}.',
   'project-unknown': 'The policy has no project “{found}”.{suggestion}',
   'node-not-project': '“{subject}” is of kind {found}. Jobs can only belong to a project.',
@@ -69,9 +77,6 @@ export const en = {
   'hint-key-on-one-line': 'a key must stand on one line and be followed by a colon',
   'hint-reserved-character': 'a value that begins with this character must stand in quotation marks',
   'hint-unexpected-text': 'this text is not expected here',
-
-  'notice-line': 'notice: {text}',
-  'rule-not-acted-on': '“{key}” is checked and kept, but this version of Weir does not act on it yet.',
 
   'check-good-policy':
     '{path}: in order. Policy {policy}: {flavors, plural, one {# flavor} other {# flavors}}, {nodes, plural, one {# node} other {# nodes}}, {projects, plural, one {# project} other {# projects}}.',

@@ -38,6 +38,14 @@ export const ko: Readonly<Record<keyof typeof en, string>> = {
   'shares-over-hundred':
     '{hasSubject, select, true {“{subject}” 아래} other {자원 풀}} 비율의 합계가 {found}로 {expected}를 넘습니다.',
   'quantum-not-dividing': '{found}은(는) 최소 배분 단위({expected})의 배수가 아닙니다.',
+  'cells-not-nesting': '“{found}”은(는) “{expected}”보다 크고 그 정수배여야 합니다.',
+  'capacity-not-in-cells': '수량 {found}은(는) 서버 한 대의 단위 수({expected})로 나누어떨어지지 않습니다.',
+  'cell-level-unknown': '“{subject}”의 보장 몫에는 “{found}” 단계가 있는 자원 유형이 없습니다.{suggestion}',
+  'cells-over-guarantee': '이 묶음에는 {found}이(가) 필요하지만 “{subject}”의 보장 몫은 {expected}입니다.',
+  'flavor-calendar':
+    '“{found}”을(를) 여기에 쓸 수 없습니다. 일정으로 관리하는 자원 유형은 대기열이 아니라 예약으로 제공합니다.',
+  'slices-of-no-cards': '“{found}”의 단위는 {expected}입니다. 조각으로 나눌 수 있는 것은 카드(gpu, npu)뿐입니다.',
+  'tiers-all-equal': '“{found}”에는 단계(tier)가 서로 다른 노드가 필요하지만 트리의 모든 노드가 같은 단계입니다.',
   'language-missing': '다음 언어 중 어느 것으로도 작성되지 않았습니다: {expected}.',
   'project-unknown': '정책에 과제 “{found}”이(가) 없습니다.{suggestion}',
   'node-not-project': '“{subject}”의 종류는 {found}입니다. 작업은 과제에만 속할 수 있습니다.',
@@ -68,9 +76,6 @@ export const ko: Readonly<Record<keyof typeof en, string>> = {
   'hint-key-on-one-line': '항목 이름은 한 줄에 쓰고 뒤에 쌍점을 붙여야 합니다',
   'hint-reserved-character': '이 문자로 시작하는 값은 따옴표로 묶어야 합니다',
   'hint-unexpected-text': '이 위치에 올 수 없는 글자입니다',
-
-  'notice-line': '알림: {text}',
-  'rule-not-acted-on': '“{key}” 규칙은 점검하고 보존하지만 이 버전의 Weir는 아직 시행하지 않습니다.',
 
   'check-good-policy':
     '{path}: 이상이 없습니다. 정책 {policy}: 자원 유형 {flavors}개, 노드 {nodes}개(과제 {projects}개).',

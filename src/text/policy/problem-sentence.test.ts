@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { LANGUAGES } from '../../domain/kernel/language.ts'
 import { EXPECTED_FORMS, FILE_PROBLEM_CODES, SYNTAX_HINTS, type FileProblem } from '../../domain/policy/problem.ts'
-import { fileProblemSentence, policyNoticeSentence } from './problem-sentence.ts'
+import { fileProblemSentence } from './problem-sentence.ts'
 
 const problem = (change: Partial<FileProblem>): FileProblem => ({
   code: 'key-unknown',
@@ -36,11 +36,6 @@ describe.each(LANGUAGES)('in %s', (language) => {
       fileProblemSentence(problem({ code: 'yaml-syntax', expected }), language),
     )
     expect(new Set(hints).size).toBe(SYNTAX_HINTS.length)
-  })
-
-  test('a notice names its key', () => {
-    const notice = { code: 'rule-not-acted-on', line: 1, column: 1, path: 'Pool.spec.history', key: 'history' } as const
-    expect(policyNoticeSentence(notice, language)).toContain('“history”')
   })
 })
 

@@ -1,12 +1,6 @@
-// Problems and notices of policy and scenario files as sentences. A code without a sentence does not compile.
+// Problems of policy and scenario files as sentences. A code without a sentence does not compile.
 import type { Language } from '../../domain/kernel/language.ts'
-import {
-  isExpectedForm,
-  SYNTAX_HINTS,
-  type FileProblem,
-  type PolicyNotice,
-  type SyntaxHint,
-} from '../../domain/policy/problem.ts'
+import { isExpectedForm, SYNTAX_HINTS, type FileProblem, type SyntaxHint } from '../../domain/policy/problem.ts'
 import { sentence } from '../format.ts'
 import { policyText } from './text.ts'
 
@@ -25,10 +19,6 @@ export function fileProblemSentence(problem: FileProblem, language: Language): s
     form: isExpectedForm(expected) ? sentence(policyText, language, `form-${expected}`) : expected,
     hint: isSyntaxHint(expected) ? sentence(policyText, language, `hint-${expected}`) : expected,
   })
-}
-
-export function policyNoticeSentence(notice: PolicyNotice, language: Language): string {
-  return sentence(policyText, language, notice.code, { key: notice.key, path: notice.path })
 }
 
 function isSyntaxHint(value: string): value is SyntaxHint {

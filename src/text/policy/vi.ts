@@ -39,6 +39,14 @@ export const vi: Readonly<Record<keyof typeof en, string>> = {
   'shares-over-hundred':
     'Tổng các tỷ lệ {hasSubject, select, true {dưới “{subject}”} other {của kho tài nguyên}} là {found}, vượt quá {expected}.',
   'quantum-not-dividing': '{found} không phải là bội số của đơn vị cấp nhỏ nhất ({expected}).',
+  'cells-not-nesting': '“{found}” phải lớn hơn “{expected}” và là bội số nguyên của giá trị đó.',
+  'capacity-not-in-cells': 'Dung lượng {found} không chia hết cho số đơn vị của một nút ({expected}).',
+  'cell-level-unknown': '“{subject}” không được bảo đảm loại tài nguyên nào có cấp “{found}”.{suggestion}',
+  'cells-over-guarantee': 'Số ô này cần {found}, trong khi “{subject}” chỉ được bảo đảm {expected}.',
+  'flavor-calendar':
+    'Không thể ghi “{found}” tại đây: loại tài nguyên có lịch được cấp theo lịch hẹn, không qua hàng đợi.',
+  'slices-of-no-cards': '“{found}” có đơn vị {expected}: chỉ có thể chia nhỏ thẻ tính toán (gpu, npu).',
+  'tiers-all-equal': '“{found}” cần các nút thuộc những bậc khác nhau, nhưng mọi nút của cây đều cùng bậc.',
   'language-missing': 'Nội dung không có ngôn ngữ nào trong các ngôn ngữ sau: {expected}.',
   'project-unknown': 'Chính sách không có dự án “{found}”.{suggestion}',
   'node-not-project': '“{subject}” thuộc loại {found}. Tác vụ chỉ có thể thuộc về một dự án.',
@@ -70,9 +78,6 @@ export const vi: Readonly<Record<keyof typeof en, string>> = {
   'hint-key-on-one-line': 'khóa phải nằm trên một dòng và có dấu hai chấm theo sau',
   'hint-reserved-character': 'giá trị bắt đầu bằng ký tự này phải đặt trong dấu nháy',
   'hint-unexpected-text': 'phần văn bản này không hợp lệ tại đây',
-
-  'notice-line': 'lưu ý: {text}',
-  'rule-not-acted-on': '“{key}” đã được kiểm tra và lưu giữ, nhưng phiên bản Weir này chưa thực hiện quy tắc đó.',
 
   'check-good-policy':
     '{path}: hợp lệ. Chính sách {policy}: {flavors} loại tài nguyên, {nodes} nút, trong đó có {projects} dự án.',
