@@ -5,6 +5,7 @@ import path from 'node:path'
 import type { Logger } from 'pino'
 import manifest from '../package.json' with { type: 'json' }
 import { cedarAuthorisation } from './adapters/authorisation/cedar.ts'
+import { historyReader } from './adapters/files/history-bytes.ts'
 import { PROJECT_ROOT } from './adapters/files/places.ts'
 import { loadShippedPolicies } from './adapters/files/shipped-policies.ts'
 import { loadShippedScenarios } from './adapters/files/shipped-scenarios.ts'
@@ -74,6 +75,7 @@ export async function worldOn(
     newToken: () => randomBytes(32).toString('base64url'),
     policies,
     scenarios,
+    readHistory: historyReader(),
   }
 }
 

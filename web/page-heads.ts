@@ -48,6 +48,11 @@ export function runHead(language: Language, run: RunBody): PageHead {
   }
 }
 
+export function labHead(language: Language): PageHead {
+  const { t } = createReader(language)
+  return { title: titled(t('labTitle')), description: t('labLead') }
+}
+
 export function signInHead(language: Language): PageHead {
   const { t } = createReader(language)
   return { title: titled(t('signInTitle')), description: t('signInLead') }

@@ -14,7 +14,8 @@ import { isLanguage, type Language } from '../src/domain/kernel/language.ts'
 import { ApiRefusal } from './api/ask.ts'
 import type { Queries } from './api/queries.ts'
 import { PageFrame } from './frame/page-frame.tsx'
-import { homeHead, policiesHead, policyHead, runHead, runsHead, signInHead } from './page-heads.ts'
+import { homeHead, labHead, policiesHead, policyHead, runHead, runsHead, signInHead } from './page-heads.ts'
+import { labChoice, readLabSearch, type LabSearch } from './pages/lab/lab-choice.ts'
 import { FailurePage } from './pages/failure-page.tsx'
 import { NotFoundPage } from './pages/not-found-page.tsx'
 import { completeRunListSearch, readRunListSearch, type RunListSearch } from './pages/runs/run-list-search.ts'
@@ -110,6 +111,25 @@ const runRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/runs/run-page.tsx'), 'RunPage'),
 })
 
+const labRoute = createRoute({
+  getParentRoute: () => languageRoute,
+  path: 'agencies/$agency/lab',
+  validateSearch: (search: LabSearch & SearchSchemaInput): LabSearch => readLabSearch({ ...search }),
+  loaderDeps: ({ search }) => search,
+  loader: async ({ context: { queryClient, queries, language }, params: { agency }, deps }) => {
+    const [policies, scenarios] = await foundOrNot(
+      Promise.all([
+        queryClient.ensureQueryData(queries.policies(agency)),
+        queryClient.ensureQueryData(queries.scenarios(agency)),
+      ]),
+    )
+    const choice = labChoice(deps, { policies, scenarios })
+    if (choice !== null) await queryClient.ensureQueryData(queries.policy(agency, choice.policy, undefined))
+    return { head: labHead(language) }
+  },
+  component: lazyRouteComponent(() => import('./pages/lab/lab-page.tsx'), 'LabPage'),
+})
+
 const signInRoute = createRoute({
   getParentRoute: () => languageRoute,
   path: 'sign-in',
@@ -129,7 +149,7 @@ async function foundOrNot<T>(asked: Promise<T>): Promise<T> {
 }
 
 const routeTree = rootRoute.addChildren([
-  languageRoute.addChildren([homeRoute, policiesRoute, policyRoute, runsRoute, runRoute, signInRoute]),
+  languageRoute.addChildren([homeRoute, policiesRoute, policyRoute, runsRoute, runRoute, labRoute, signInRoute]),
 ])
 
 /** Addresses carry plain values (`?page=2&search=100`), not JSON: people read and share them. */

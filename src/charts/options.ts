@@ -143,7 +143,8 @@ export function waitChart(figures: RunFigures, nodes: readonly NamedNode[], view
   }
 }
 
-function waitScale(longest: number): { unit: 'minute' | 'hour' | 'day'; seconds: number } {
+/** The unit in which the longest of some waits is read best. */
+export function waitScale(longest: number): { unit: 'minute' | 'hour' | 'day'; seconds: number } {
   if (longest > 4 * 86_400) return { unit: 'day', seconds: 86_400 }
   return longest > 2 * 3_600 ? { unit: 'hour', seconds: 3_600 } : { unit: 'minute', seconds: 60 }
 }

@@ -16,6 +16,7 @@ export const OPERATION_REFUSALS = [
   'policy-of-other-agency',
   // Of runs.
   'scenario-not-found',
+  'history-not-readable',
   'run-not-found',
   'run-not-queued',
   'run-not-running',

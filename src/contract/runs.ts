@@ -13,6 +13,7 @@ import { LANGUAGES } from '../domain/kernel/language.ts'
 import { NODE_KINDS } from '../domain/policy/policy.ts'
 import { RUN_STATES } from '../domain/runs/run.ts'
 import { LocalisedTextBody } from './agencies.ts'
+import { FlavorBody } from './policies.ts'
 
 export const RunState = z.enum(RUN_STATES)
 export type RunState = z.infer<typeof RunState>
@@ -183,6 +184,8 @@ export const ScenarioRowBody = z
     flavor: z.string(),
     capacity: z.int(),
     backfill: z.enum(['fcfs', 'easy']),
+    /** The pool that takes the place of the policy's; null: the policy's own. */
+    pool: z.array(FlavorBody).nullable(),
     traceNotice: LocalisedTextBody,
   })
   .meta({ id: 'ScenarioRow' })

@@ -12,6 +12,7 @@ export const REFUSAL_STATUS = {
   'policy-has-problems': 422,
   'policy-of-other-agency': 422,
   'scenario-not-found': 404,
+  'history-not-readable': 422,
   'run-not-found': 404,
   'run-not-queued': 409,
   'run-not-running': 409,

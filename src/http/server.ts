@@ -16,6 +16,7 @@ import type { Portal } from './portal.ts'
 import { agencyRoutes, policyToolRoutes } from './routes/agencies.ts'
 import { sendProblem } from './problem.ts'
 import { exportRoutes } from './routes/exports.ts'
+import { historyRoutes } from './routes/histories.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { probeRoutes } from './routes/probes.ts'
 import { progressRoutes } from './routes/progress.ts'
@@ -74,6 +75,7 @@ export async function buildServer(options: HttpOptions): Promise<App> {
       const typed = api.withTypeProvider<ZodTypeProvider>() as App
       agencyRoutes(typed, world)
       policyToolRoutes(typed)
+      historyRoutes(typed, world)
       runRoutes(typed, world)
       runEndRoutes(typed, world)
       exportRoutes(typed, world)

@@ -1,5 +1,6 @@
 // What operations need of the outside, given to them once by src/main.ts.
 import type { Authorise } from '../adapters/authorisation/cedar.ts'
+import type { ReadHistory } from '../adapters/files/history-bytes.ts'
 import type { ShippedPolicy } from '../adapters/files/shipped-policies.ts'
 import type { ShippedScenario } from '../adapters/files/shipped-scenarios.ts'
 import type { Database } from '../store/database.ts'
@@ -15,4 +16,6 @@ export interface World {
   /** What Weir ships: an empty database starts with it. */
   readonly policies: readonly ShippedPolicy[]
   readonly scenarios: readonly ShippedScenario[]
+  /** The history that a scenario replays, from its file. */
+  readonly readHistory: ReadHistory
 }

@@ -1,6 +1,7 @@
 // A small world for the portal's tests: two agencies, the policies and the scenario that Weir ships, its real replay, and
 // a run in every state. Bodies are those of the API's contract.
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { PROJECT_ROOT } from '../../src/adapters/files/places.ts'
 import { replayScenario } from '../../src/adapters/files/replay-scenario.ts'
 import { loadScenario, type LoadedScenario } from '../../src/adapters/files/scenario-files.ts'
@@ -12,6 +13,7 @@ import { computeShares } from '../../src/domain/policy/compute-share.ts'
 import { parsePolicy } from '../../src/domain/policy/parse.ts'
 import { accountsBody } from '../../src/operations/runs/run-body.ts'
 import { readFile } from 'node:fs/promises'
+import { workloadBytes } from '../../src/simulator/workload-bytes.ts'
 import type { Outcome } from '../../src/simulator/outcome.ts'
 
 export const AGENCIES: readonly AgencyBody[] = [
@@ -52,6 +54,8 @@ export interface PortalWorld {
   readonly policies: readonly PolicyBody[]
   readonly scenarios: readonly ScenarioRowBody[]
   readonly runs: readonly RunBody[]
+  /** Of the only scenario, gzipped. */
+  readonly history: Buffer
 }
 
 export function fixedId(number: number): string {
@@ -64,7 +68,7 @@ export async function portalWorld(): Promise<PortalWorld> {
   if (!loaded.ok) throw new Error(`the shipped scenario cannot be read: ${JSON.stringify(loaded.refusal)}`)
   const replayed = await replayScenario(loaded.value)
   if (!replayed.ok) throw new Error(`the shipped scenario cannot be replayed: ${JSON.stringify(replayed.refusal)}`)
-  const { outcome } = replayed.value
+  const { outcome, workload } = replayed.value
   return {
     policies: [
       policyBody(await policySource('national-50-30-20'), 2),
@@ -72,6 +76,7 @@ export async function portalWorld(): Promise<PortalWorld> {
     ],
     scenarios: [scenarioRow(loaded.value)],
     runs: runsOf(loaded.value, outcome),
+    history: gzipSync(workloadBytes(workload)),
   }
 }
 
@@ -125,6 +130,7 @@ function scenarioRow({ scenario, policy }: LoadedScenario): ScenarioRowBody {
     flavor: scenario.flavor,
     capacity: policy.pool.flavors[0]?.capacity ?? 0,
     backfill: scenario.backfill,
+    pool: scenario.pool === null ? null : scenario.pool.flavors.map((flavor) => ({ ...flavor })),
     traceNotice: scenario.trace.notice,
   }
 }

@@ -78,6 +78,7 @@ export async function startPortalServer(world: PortalWorld): Promise<PortalServe
     const url = new URL(request.url ?? '/', portal.origin)
     const path = decodeURIComponent(url.pathname)
     if (path.endsWith('/progress')) return followProgress(path, response)
+    if (path.endsWith('/history')) return sendHistory(world, path, response)
     if (path.startsWith('/api/')) return await answerApi(request, response, url)
     if (path.startsWith('/assets/') || path === '/favicon.svg') return answerFile(files, path, response)
     const nonce = randomBytes(16).toString('base64')
@@ -235,4 +236,13 @@ async function textOf(request: IncomingMessage): Promise<string> {
 async function stopServer(server: Server): Promise<void> {
   server.closeAllConnections()
   await new Promise<void>((resolve) => server.close(() => resolve()))
+}
+
+function sendHistory(world: PortalWorld, path: string, response: ServerResponse): void {
+  const isThere = world.scenarios.some(
+    (scenario) => path === `/api/agencies/hannuri/scenarios/${scenario.name}/history`,
+  )
+  if (!isThere) return sendJson(response, 404, notFound())
+  response.writeHead(200, { 'content-type': 'application/vnd.weir.history', 'content-encoding': 'gzip' })
+  response.end(world.history)
 }

@@ -22,6 +22,9 @@ const agencyPath = (agency: string): string => `/api/agencies/${encodeURICompone
 export const runsPath = (agency: string): string => `${agencyPath(agency)}/runs`
 export const runPath = (agency: string, id: string): string => `${runsPath(agency)}/${encodeURIComponent(id)}`
 
+export const scenarioHistoryPath = (agency: string, scenario: string): string =>
+  `${agencyPath(agency)}/scenarios/${encodeURIComponent(scenario)}/history`
+
 /** The home page tells of sectors only; the other nodes would be most of its weight. */
 function withSectorsOnly(run: RunBody): RunBody {
   const nodes = run.nodes.filter((node) => node.parent === null)

@@ -46,6 +46,9 @@ export function PageHeader() {
             <Link to="/$lang/agencies/$agency/runs" params={{ lang: language, agency }}>
               {t('navRuns')}
             </Link>
+            <Link to="/$lang/agencies/$agency/lab" params={{ lang: language, agency }}>
+              {t('navLab')}
+            </Link>
           </nav>
         </div>
       </div>

@@ -1,8 +1,8 @@
 // Who made the history behind the figures and under which licence: printed under every figure made from it.
-import type { RunBody } from '../../src/contract/runs.ts'
+import type { LocalisedText } from '../../src/domain/kernel/language.ts'
 import { useReader } from '../reader.tsx'
 
-export function TraceNotice({ run }: { run: RunBody }) {
+export function TraceNotice({ run }: { run: { readonly traceNotice: LocalisedText } }) {
   const { t, own } = useReader()
   return (
     <p className="trace-notice">

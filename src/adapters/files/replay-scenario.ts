@@ -6,7 +6,7 @@ import type { Outcome } from '../../simulator/outcome.ts'
 import { replay, type ProgressListener } from '../../simulator/replay.ts'
 import type { BackfillMode, Scenario } from '../../simulator/scenario.ts'
 import type { Workload } from '../../simulator/workload.ts'
-import { readTraceFile, type TraceUnreadable } from './trace-file.ts'
+import { readTraceFile, type TraceFile, type TraceUnreadable } from './trace-file.ts'
 
 export interface ReplayInput {
   readonly scenario: Scenario
@@ -42,13 +42,7 @@ export async function replayScenario(input: ReplayInput): Promise<Result<Replaye
   }
   const unknown = unknownProjects(scenario, policy)
   if (unknown.length > 0) return refuse({ code: 'project-not-in-tree', projects: unknown })
-  const trace = await readTraceFile(resolve(dirname(input.scenarioPath), scenario.trace.path), {
-    format: scenario.trace.format,
-    filter: scenario.filter,
-    capacity: flavor.capacity,
-    estimate: scenario.estimate,
-    map: scenario.map,
-  })
+  const trace = await readScenarioTrace(scenario, input.scenarioPath, flavor.capacity)
   if (!trace.ok) return trace
   const { workload, reading } = trace.value
   const replayed = replay(workload, {
@@ -63,6 +57,21 @@ export async function replayScenario(input: ReplayInput): Promise<Result<Replaye
   }
   const { starts, ...outcome } = replayed.value
   return accept({ outcome: { ...outcome, trace: reading }, workload, starts })
+}
+
+/** The history that a scenario names, as its rules read it. `capacity`: units of the flavor that it is replayed on. */
+export async function readScenarioTrace(
+  scenario: Scenario,
+  scenarioPath: string,
+  capacity: number | null,
+): Promise<Result<TraceFile, TraceUnreadable>> {
+  return await readTraceFile(resolve(dirname(scenarioPath), scenario.trace.path), {
+    format: scenario.trace.format,
+    filter: scenario.filter,
+    capacity,
+    estimate: scenario.estimate,
+    map: scenario.map,
+  })
 }
 
 function unknownProjects(scenario: Scenario, policy: Policy): string[] {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { ScenarioRowBody } from '../../contract/runs.ts'
 import { accept } from '../../domain/kernel/result.ts'
 import { operation } from '../operation.ts'
+import { flavorBody } from './policy-body.ts'
 
 export const listScenarios = operation({
   name: 'list-scenarios',
@@ -22,6 +23,7 @@ export const listScenarios = operation({
             flavor: scenario.flavor,
             capacity: flavor?.capacity ?? 0,
             backfill: scenario.backfill,
+            pool: scenario.pool === null ? null : scenario.pool.flavors.map(flavorBody),
             traceNotice: scenario.trace.notice,
           }
         }),

@@ -1,13 +1,17 @@
 // A policy in the shape of the API.
 import type { PolicyBody } from '../../contract/policies.ts'
 import { computeShares } from '../../domain/policy/compute-share.ts'
-import type { Policy, ShareNode } from '../../domain/policy/policy.ts'
+import type { Flavor, Policy, ShareNode } from '../../domain/policy/policy.ts'
 import { assert } from '../../domain/kernel/assert.ts'
 import type { PolicyVersion } from '../../store/policies.ts'
 
 export function versionBody(version: PolicyVersion): PolicyBody['version'] {
   const { id, number, sha256, createdAt, createdBy } = version
   return { id, number, sha256, createdAt: createdAt.toISOString(), createdBy }
+}
+
+export function flavorBody({ name, unit, quantum, capacity, price }: Flavor): PolicyBody['flavors'][number] {
+  return { name, unit, quantum, capacity, price: { ...price } }
 }
 
 export function policyBody(
@@ -29,13 +33,7 @@ export function policyBody(
     version: versionBody(stored.version),
     versions: stored.versions.map(versionBody),
     source: stored.version.source,
-    flavors: policy.pool.flavors.map(({ name, unit, quantum, capacity, price }) => ({
-      name,
-      unit,
-      quantum,
-      capacity,
-      price: { numerator: Number(price.numerator), denominator: Number(price.denominator) },
-    })),
+    flavors: policy.pool.flavors.map(flavorBody),
     nodes: policy.tree.map(nodeBody),
   }
 }

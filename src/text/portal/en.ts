@@ -7,6 +7,7 @@ export const en = {
   navHome: 'Overview',
   navPolicies: 'Policies',
   navRuns: 'Runs',
+  navLab: 'Policy lab',
   languageSwitch: 'Language',
   agencySwitch: 'Agency:',
   schemeSwitch: 'Appearance',
@@ -264,6 +265,16 @@ export const en = {
   badLineTooLong: 'The line is too long',
   badDuplicateJob: 'The job was there before',
   badHeaderMissing: 'The heading is missing',
+
+  // policy lab
+  labTitle: 'Policy lab',
+  labLead:
+    'Change a share, a limit or a rule, and see on a real job history who would wait longer and who less. Nothing that you change here takes effect.',
+  labPreparing: 'The lab is being prepared',
+  labNeedsScript: 'The lab needs JavaScript',
+  labNeedsScriptLead:
+    'Replays are computed in your browser. Without JavaScript this page shows the policy as it is; its runs can be read too.',
+  toLab: 'Try a change',
 
   // signing in
   signInTitle: 'Sign in',

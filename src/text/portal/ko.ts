@@ -9,6 +9,7 @@ export const ko = {
   navHome: '개요',
   navPolicies: '배분 정책',
   navRuns: '모의실행',
+  navLab: '정책 실험실',
   languageSwitch: '언어',
   agencySwitch: '전담기관:',
   schemeSwitch: '화면 밝기',
@@ -264,6 +265,16 @@ export const ko = {
   badLineTooLong: '줄이 너무 깁니다',
   badDuplicateJob: '중복된 작업입니다',
   badHeaderMissing: '제목 줄이 없습니다',
+
+  // policy lab
+  labTitle: '정책 실험실',
+  labLead:
+    '배분 비율, 한도, 규칙을 바꾸면 누가 더 기다리고 누가 덜 기다리는지 실제 작업 이력으로 확인할 수 있습니다. 여기에서 바꾼 내용은 시행되지 않습니다.',
+  labPreparing: '정책 실험실을 준비하고 있습니다',
+  labNeedsScript: '정책 실험실은 JavaScript가 필요합니다',
+  labNeedsScriptLead:
+    '재현은 브라우저에서 계산합니다. JavaScript가 없으면 이 화면에는 현행 정책만 표시되며, 모의실행 결과는 그대로 읽을 수 있습니다.',
+  toLab: '변경해 보기',
 
   // signing in
   signInTitle: '로그인',

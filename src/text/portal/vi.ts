@@ -9,6 +9,7 @@ export const vi = {
   navHome: 'Tổng quan',
   navPolicies: 'Chính sách',
   navRuns: 'Lượt mô phỏng',
+  navLab: 'Thử nghiệm',
   languageSwitch: 'Ngôn ngữ',
   agencySwitch: 'Cơ quan:',
   schemeSwitch: 'Giao diện',
@@ -270,6 +271,16 @@ export const vi = {
   badLineTooLong: 'Dòng quá dài',
   badDuplicateJob: 'Tác vụ bị trùng',
   badHeaderMissing: 'Thiếu dòng tiêu đề',
+
+  // policy lab
+  labTitle: 'Thử nghiệm chính sách',
+  labLead:
+    'Hãy thay đổi một tỷ lệ, giới hạn hoặc quy tắc và xem trên lịch sử tác vụ thật ai sẽ chờ lâu hơn, ai chờ ít hơn. Mọi thay đổi tại đây đều chưa có hiệu lực.',
+  labPreparing: 'Đang chuẩn bị công cụ thử nghiệm',
+  labNeedsScript: 'Công cụ thử nghiệm cần JavaScript',
+  labNeedsScriptLead:
+    'Mô phỏng được tính trong trình duyệt của bạn. Khi không có JavaScript, trang này hiện chính sách hiện hành; các lượt mô phỏng vẫn đọc được.',
+  toLab: 'Thử thay đổi',
 
   // signing in
   signInTitle: 'Đăng nhập',
