@@ -1,13 +1,13 @@
 // The replay: a job history runs again under a policy, event by event, with the scheduler of domain/scheduling.
-// Order within one instant: submissions, then ends, each by order of creation; starts follow from them.
 import type { AccountingPeriod } from '../domain/scheduling/accounting-period.ts'
 import { accept, refuse, type Result } from '../domain/kernel/result.ts'
 import type { ShareNode } from '../domain/policy/policy.ts'
-import type { BackfillMode } from '../domain/policy/pool-rules.ts'
+import type { BackfillMode, PoolRules } from '../domain/policy/pool-rules.ts'
 import { ConservativeScheduler } from '../domain/scheduling/conservative.ts'
+import type { PreemptionTimes, Surroundings } from '../domain/scheduling/pool-state.ts'
 import { Scheduler, type SchedulerRules } from '../domain/scheduling/scheduler.ts'
 import { singleProjectShape, treeShape, type ShareTreeShape } from '../domain/scheduling/share-tree.ts'
-import { EventHeap } from './event-heap.ts'
+import { ConservativeDecider, runCourse } from './course.ts'
 import type { Outcome } from './outcome.ts'
 import { outcomeOf } from './outcome-of.ts'
 import { periodFor } from './share-accounts.ts'
@@ -25,6 +25,12 @@ export interface ReplayOptions {
   readonly windowSeconds?: number
   /** Absent: by the length of the history. */
   readonly period?: AccountingPeriod
+  /** The policy's rules beside its shares; absent: the defaults. */
+  readonly rules?: PoolRules
+  /** Jobs of class standard are stopped when the owner of what they borrow comes. Absent: nobody is ever stopped. */
+  readonly mayStop?: boolean
+  /** Awards, reservations, maintenance, changes of capacity, on the clock of the workload. */
+  readonly around?: Surroundings
   readonly onProgress?: ProgressListener
 }
 
@@ -37,8 +43,6 @@ export interface Replayed extends Omit<Outcome, 'trace'> {
 
 export type ReplayRefusal = 'replay-stopped' | 'project-not-in-tree'
 
-const PROGRESS_EVERY_JOBS = 2048
-
 export function replay(workload: Workload, options: ReplayOptions): Result<Replayed, ReplayRefusal> {
   const shape =
     options.tree === null
@@ -46,27 +50,64 @@ export function replay(workload: Workload, options: ReplayOptions): Result<Repla
       : treeShape(options.tree.nodes, options.tree.flavor, options.capacity)
   const leaf = leavesOf(workload, shape, options)
   if (leaf === null) return refuse('project-not-in-tree')
-  const { units, requested, submit } = workload
+  const { units, requested, submit, terms } = workload
   // A plain queue has a schedule of its own for this; over a tree everybody who waits has a reservation, in the tree's order.
-  const scheduler =
+  const decider =
     options.discipline === 'conservative' && options.tree === null
-      ? new ConservativeScheduler(options.capacity, { units, requested })
-      : new Scheduler(shape, { units, requested, leaf }, rulesOf(options))
+      ? new ConservativeDecider(new ConservativeScheduler(options.capacity, { units, requested }))
+      : new Scheduler(shape, { units, requested, leaf, terms }, rulesOf(options, shape), options.around)
   const startAt = submit[0] ?? 0
   const period = options.period ?? periodFor((submit.at(-1) ?? startAt) - startAt)
   const recorder = new UsageRecorder(shape, startAt, { epoch: workload.epoch, period })
-  const course = run({ workload, leaf, scheduler, recorder, onProgress: options.onProgress })
+  const jobsTotal = submit.length
+  const mayGoOn = (jobsDone: number) => options.onProgress?.({ jobsDone, jobsTotal }) !== 'stop'
+  const course = runCourse({ workload, leaf, decider, recorder, mayGoOn })
   if (course === null) return refuse('replay-stopped')
-  const { starts, ends } = course
-  const tree = options.tree?.nodes ?? []
-  const outcome = outcomeOf({ ...course, workload, leaf, shape, tree, recorder, period, times: { starts, ends } })
+  const { starts, ends, lastEndAt, impossibleJobs, decisions } = course
+  const outcome = outcomeOf({
+    workload,
+    leaf,
+    shape,
+    tree: options.tree?.nodes ?? [],
+    recorder,
+    period,
+    times: { starts, ends },
+    lastEndAt,
+    impossibleJobs,
+    decisions,
+  })
   return accept({ ...outcome, starts })
 }
 
-function rulesOf({ discipline, reservedJobs = 8, windowSeconds = Infinity }: ReplayOptions): SchedulerRules {
-  return discipline === 'conservative'
-    ? { mode: 'shared', reservedJobs: Infinity, windowSeconds }
-    : { mode: discipline, reservedJobs, windowSeconds }
+function rulesOf(options: ReplayOptions, shape: ShareTreeShape): SchedulerRules {
+  const { discipline, reservedJobs = 8, windowSeconds = Infinity, rules } = options
+  const mode = discipline === 'conservative' ? 'shared' : discipline
+  return {
+    mode,
+    reservedJobs: discipline === 'conservative' ? Infinity : reservedJobs,
+    windowSeconds,
+    onCapacityLoss: rules?.onCapacityLoss ?? 'scale',
+    ...(options.mayStop === true && options.tree !== null
+      ? { preemption: preemptionTimes(options.tree.nodes, shape), ...given('rebalance', rules?.rebalance) }
+      : {}),
+  }
+}
+
+function given<K extends string, V>(key: K, value: V | undefined): { readonly [Key in K]?: V } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [Key in K]?: V })
+}
+
+/** Each node's own rule, or that of the nearest above that has one. */
+function preemptionTimes(nodes: readonly ShareNode[], shape: ShareTreeShape): PreemptionTimes {
+  const protectedRuntime = new Float64Array(shape.ids.length)
+  const grace = new Float64Array(shape.ids.length)
+  nodes.forEach(({ preemption }, position) => {
+    const node = position + 1
+    const up = shape.parent[node]!
+    protectedRuntime[node] = preemption?.protectedRuntimeSeconds ?? protectedRuntime[up]!
+    grace[node] = preemption?.graceSeconds ?? grace[up]!
+  })
+  return { protectedRuntime, grace }
 }
 
 function leavesOf(workload: Workload, shape: ShareTreeShape, options: ReplayOptions): Int32Array | null {
@@ -74,68 +115,4 @@ function leavesOf(workload: Workload, shape: ShareTreeShape, options: ReplayOpti
   const byProject = workload.projects.map((id) => only ?? shape.indexOf.get(id) ?? -1)
   if (byProject.some((node) => node < 1 || shape.children[node]!.length > 0)) return null
   return workload.project.map((project) => byProject[project]!)
-}
-
-interface Course {
-  readonly starts: Float64Array
-  readonly ends: Float64Array
-  readonly lastEndAt: number
-  readonly impossibleJobs: number
-  readonly decisions: number
-}
-
-interface RunParts {
-  readonly workload: Workload
-  readonly leaf: Int32Array
-  readonly scheduler: Scheduler | ConservativeScheduler
-  readonly recorder: UsageRecorder
-  readonly onProgress: ProgressListener | undefined
-}
-
-function run({ workload, leaf, scheduler, recorder, onProgress }: RunParts): Course | null {
-  const jobsTotal = workload.submit.length
-  const starts = new Float64Array(jobsTotal).fill(Number.NaN)
-  const ended = new Float64Array(jobsTotal).fill(Number.NaN)
-  const ends = new EventHeap()
-  const started: number[] = []
-  let [arrived, done, impossibleJobs, decisions, now, lastAt] = [0, 0, 0, 0, 0, 0]
-  const begin = () => {
-    decisions += 1
-    for (const job of started) {
-      starts[job] = now
-      recorder.queueChanged(now, leaf[job]!, workload.units[job]!, -1)
-      recorder.allocationChanged(now, leaf[job]!, workload.units[job]!)
-      ends.push(now + workload.run[job]!, job)
-    }
-    started.length = 0
-  }
-  const reserved = 'wake' in scheduler ? scheduler : null
-  for (;;) {
-    now = Math.min(workload.submit[arrived] ?? Infinity, ends.nextTime, reserved?.nextStartAt() ?? Infinity)
-    if (now === Infinity) break
-    for (; arrived < jobsTotal && workload.submit[arrived] === now; arrived += 1) {
-      recorder.queueChanged(now, leaf[arrived]!, workload.units[arrived]!, 1)
-      if (scheduler.submit(now, arrived, started) === 'larger-than-limits') {
-        recorder.queueChanged(now, leaf[arrived]!, workload.units[arrived]!, -1)
-        impossibleJobs += 1
-      }
-      begin()
-    }
-    while (ends.nextTime === now) {
-      const job = ends.pop()
-      recorder.allocationChanged(now, leaf[job]!, -workload.units[job]!)
-      ended[job] = now
-      scheduler.finish(now, job, started)
-      begin()
-      done += 1
-      if (done % PROGRESS_EVERY_JOBS === 0 && onProgress?.({ jobsDone: done, jobsTotal }) === 'stop') return null
-    }
-    if (reserved?.nextStartAt() === now) {
-      reserved.wake(now, started)
-      begin()
-    }
-    lastAt = now
-  }
-  if (onProgress?.({ jobsDone: jobsTotal, jobsTotal }) === 'stop') return null
-  return { starts, ends: ended, lastEndAt: lastAt, impossibleJobs, decisions }
 }

@@ -1,6 +1,7 @@
 // The fast scheduler against the slow one, and what must hold at every moment, over random trees and histories.
 // One seed again: WEIR_SEED=123 npx vitest run test/simulations. More of them: WEIR_SEEDS=20000.
 import { expect, test } from 'vitest'
+import { Decisions } from '../../src/domain/scheduling/decisions.ts'
 import { EASY, Scheduler } from '../../src/domain/scheduling/scheduler.ts'
 import { treeShape } from '../../src/domain/scheduling/share-tree.ts'
 import type { Workload } from '../../src/simulator/workload.ts'
@@ -41,7 +42,7 @@ function checkedScheduler(tree: RandomTree, workload: Workload, discipline: 'fcf
   const { units, requested } = workload
   const scheduler = new Scheduler(shape, { units, requested, leaf }, { ...EASY, mode: discipline })
   const check = () => {
-    const { allocated } = scheduler.use
+    const { allocated } = scheduler.pool.use
     expect(allocated[0]!, `seed ${seed}: the pool is not overfull`).toBeLessThanOrEqual(tree.capacity)
     for (let node = 1; node < allocated.length; node += 1) {
       const where = `seed ${seed}: ${shape.ids[node]}`
@@ -54,23 +55,23 @@ function checkedScheduler(tree: RandomTree, workload: Workload, discipline: 'fcf
   }
   return {
     submit(now, job) {
-      const started: number[] = []
-      const answer = scheduler.submit(now, job, started)
+      const decisions = new Decisions()
+      const answer = scheduler.submit(now, job, decisions)
       check()
-      return answer === 'queued' ? started : answer
+      return answer === 'queued' ? decisions.entries : answer
     },
     finish(now, job) {
-      const started: number[] = []
-      scheduler.finish(now, job, started)
+      const decisions = new Decisions()
+      scheduler.finish(now, job, decisions)
       check()
-      return started
+      return decisions.entries
     },
   }
 }
 
 /** What a project or group keeps back from lending is free for itself alone, whatever the others do. */
 function expectLendingWithinLimits(tree: RandomTree, scheduler: Scheduler, seed: number): void {
-  const { allocated } = scheduler.use
+  const { allocated } = scheduler.pool.use
   const { shape } = scheduler
   for (const parent of shape.ids.keys()) {
     const children = shape.children[parent]!

@@ -49,7 +49,8 @@ export class EntitlementKeeper {
   private readonly shape: ShareTreeShape
   private readonly quantum: number
   private readonly isTieredLoss: boolean
-  private capacity: number
+  /** Units that there are to be shared. */
+  capacity: number
   private readonly fill: WaterFill
   private readonly rankOf: Int32Array
   private readonly isWantNew: Uint8Array

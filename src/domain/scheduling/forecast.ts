@@ -10,6 +10,8 @@ export interface Moment {
   at: number
   /** The job that starts then; -1 for the beginning of a window. */
   job: number
+  /** A window before which units are lent to jobs that can be stopped. */
+  isLent: boolean
   /** The tree at that moment, with the job in place. */
   readonly use: TreeUse
 }
@@ -65,6 +67,10 @@ export class Forecast {
     return this.count === 0 ? Infinity : this.pool[0]!.at
   }
 
+  get isFirstLent(): boolean {
+    return this.count > 0 && this.pool[0]!.isLent
+  }
+
   /** Units that `leaf` could still have at the first moment. */
   roomAtFirst(leaf: number): number {
     const { at, use } = this.pool[0]!
@@ -78,10 +84,11 @@ export class Forecast {
   }
 
   /** The first moment at which the units are not there any more, of those before `end`; null: none. */
-  firstSpoilt(leaf: number, units: number, end: number): Moment | null {
+  firstSpoilt(leaf: number, units: number, end: number, mayBeStopped = false): Moment | null {
     for (let place = 0; place < this.count; place += 1) {
       const moment = this.pool[place]!
       if (moment.at >= end) return null
+      if (moment.isLent && mayBeStopped) continue
       const kept = this.keptFrom(leaf, moment.at, moment.use)
       if (headroom(this.shape, moment.use, leaf, kept) < units) return moment
     }
@@ -97,35 +104,40 @@ export class Forecast {
 
   /**
    * Earliest time at which the job fits and spoils no moment, by the requested ends; Infinity when that is after `latest`.
-   * It becomes a moment of its own. `after`: not before this time.
+   * It becomes a moment of its own. `otherTimes` gives the next time after one at which capacity may come back.
    */
-  reserve(job: number, now: number, latest = Infinity): number {
+  reserve(job: number, now: number, latest = Infinity, otherTimes: (after: number) => number = never): number {
     const { shape, roster, scratch } = this
     const leaf = roster.leaf[job]!
     const units = roster.units[job]!
     copyUse(this.use, scratch)
     const ends = new EndCursor(this.running, roster)
     let step = 0
+    let time = now
     for (;;) {
-      const at = Math.min(ends.nextAt, this.steps[step]?.at ?? Infinity)
+      const at = Math.min(ends.nextAt, this.steps[step]?.at ?? Infinity, otherTimes(time))
       if (at === Infinity || at > latest) break
       while (ends.nextAt === at) {
         const ended = ends.take()
         release(shape, scratch, roster.leaf[ended]!, roster.units[ended]!)
       }
       for (; this.steps[step]?.at === at; step += 1) this.apply(this.steps[step]!)
+      time = at
       const kept = this.keptFrom(leaf, at, scratch)
       if (at > now && headroom(shape, scratch, leaf, kept) >= units && this.isFreeFrom(job, at)) {
         this.keep(job, at)
         return at
       }
     }
-    assert(latest < Infinity || this.isLate(leaf, units), 'a job that was queued fits the empty pool')
+    assert(
+      latest < Infinity || this.count > 0 || headroom(shape, scratch, leaf) < units || otherTimes !== never,
+      'a job that was queued fits the empty pool',
+    )
     return Infinity
   }
 
   /** A window that begins at `at` is a moment: whoever would still run then must leave room for it. */
-  addWindow(at: number): void {
+  addWindow(at: number, isLent: boolean): void {
     const { shape, roster, scratch } = this
     copyUse(this.use, scratch)
     const ends = new EndCursor(this.running, roster)
@@ -134,11 +146,7 @@ export class Forecast {
       release(shape, scratch, roster.leaf[ended]!, roster.units[ended]!)
     }
     for (const step of this.steps) if (step.at <= at) this.apply(step)
-    this.insert(-1, at)
-  }
-
-  private isLate(leaf: number, units: number): boolean {
-    return headroom(this.shape, this.scratch, leaf) < units || this.count > 0
+    this.insert(-1, at, isLent)
   }
 
   private apply(step: Step): void {
@@ -154,6 +162,7 @@ export class Forecast {
       const moment = this.pool[place]!
       if (moment.at <= at) continue
       if (moment.at >= end) return true
+      if (moment.isLent) continue
       const kept = this.keptFrom(leaf, moment.at, moment.use)
       if (headroom(this.shape, moment.use, leaf, kept) < this.roster.units[job]!) return false
     }
@@ -169,16 +178,17 @@ export class Forecast {
       if (moment.at >= at && moment.at < end) allocate(this.shape, moment.use, leaf, units)
     }
     allocate(this.shape, this.scratch, leaf, units)
-    this.insert(job, at)
+    this.insert(job, at, false)
     this.steps.push({ at, leaf, units }, { at: end, leaf, units: -units })
     this.steps.sort((a, b) => a.at - b.at || a.units - b.units)
   }
 
-  private insert(job: number, at: number): void {
-    this.pool[this.count] ??= { at, job, use: emptyUse(this.shape) }
+  private insert(job: number, at: number, isLent: boolean): void {
+    this.pool[this.count] ??= { at, job, isLent, use: emptyUse(this.shape) }
     const moment = this.pool[this.count]!
     moment.at = at
     moment.job = job
+    moment.isLent = isLent
     copyUse(this.scratch, moment.use)
     let place = this.count
     this.count += 1
@@ -186,6 +196,8 @@ export class Forecast {
     this.pool[place] = moment
   }
 }
+
+const never = () => Infinity
 
 /** Walks the running jobs by requested end. */
 class EndCursor {

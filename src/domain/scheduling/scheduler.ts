@@ -1,5 +1,6 @@
-// The scheduler: a deterministic state machine. Submit and finish go in, the jobs that start come out. It is the one that the
-// simulator runs; it keeps indexes between calls for speed, and a slow one that starts from scratch is its oracle in tests.
+// The scheduler: a deterministic state machine. Jobs are submitted and finish, time comes; the jobs that start and those that
+// are stopped come out. It is the one that the simulator runs; it keeps indexes between calls for speed, and a slow one that
+// starts from scratch is its oracle in tests.
 //
 // One project and no shares: exactly FCFS, EASY and EASY with the shortest job first as published (Mu'alem and Feitelson
 // 2001; Tsafrir, Etsion and Feitelson 2007), see docs/decisions.
@@ -10,140 +11,127 @@
 // With a tree, "first" is the tournament's order, "fits" is headroom on the whole path, and "beside it" is headroom in the
 // state of the tree at the reserved start with the reserved job in place.
 import { assert } from '../kernel/assert.ts'
-import type { BackfillMode } from '../policy/pool-rules.ts'
-import { EntitlementKeeper } from './entitlement.ts'
-import { Forecast } from './forecast.ts'
-import { GONE, OVERDUE, Roster, RUNNING, WAITING, type JobColumns } from './roster.ts'
-import { RunningSet } from './running-set.ts'
-import { allocate, emptyUse, headroom, obstacle, release } from './share-tree.ts'
-import type { ShareTreeShape, StartObstacle, TreeUse } from './share-tree.ts'
-import { NOBODY, Tournament } from './tournament.ts'
-import { WaitingQueue } from './waiting-queue.ts'
+import { Capacity } from './capacity.ts'
+import type { Decisions, StopCause } from './decisions.ts'
+import { couldGoAhead, GoingAhead } from './going-ahead.ts'
+import { PoolState, type SchedulerRules, type Surroundings } from './pool-state.ts'
+import { Reclaiming } from './reclaiming.ts'
+import { stopJob } from './stopping.ts'
+import { GONE, OVERDUE, RUNNING, type JobColumns } from './roster.ts'
+import type { ShareTreeShape } from './share-tree.ts'
+import { NOBODY } from './tournament.ts'
+import { isForCapacity, type WaitingReasonCode } from './waiting-reason.ts'
 
 export type { JobColumns } from './roster.ts'
+export type { SchedulerRules, Surroundings } from './pool-state.ts'
 
 export type Submission = 'queued' | 'larger-than-limits'
-
-export interface SchedulerRules {
-  readonly mode: Exclude<BackfillMode, 'conservative'>
-  /** Reservations at one time in mode `shared`. */
-  readonly reservedJobs: number
-  /** Nothing is reserved further ahead, in seconds. */
-  readonly windowSeconds: number
-}
 
 export const EASY: SchedulerRules = { mode: 'easy', reservedJobs: 1, windowSeconds: Infinity }
 
 export class Scheduler {
-  readonly shape: ShareTreeShape
-  /** By leaf index. */
-  readonly queues: readonly WaitingQueue[]
-  readonly use: TreeUse
-  readonly roster: Roster
-  readonly forecast: Forecast
-  private readonly rules: SchedulerRules
-  private readonly leaves: Int32Array
-  /** The one project of a plain queue, or -1. */
-  private readonly only: number
-  /** The same jobs, shortest first; the queues themselves when nobody asks for that order. */
-  private readonly goAhead: readonly WaitingQueue[]
-  private readonly running: RunningSet
-  /** Most that a leaf could ever start on the empty pool. */
-  private readonly largest: Float64Array
-  private readonly shares: EntitlementKeeper
-  /** First candidates of all projects; kept from pass to pass. */
-  private readonly firsts: Tournament
-  /** Candidates that may go ahead of a reserved start; made anew in each pass. */
-  private readonly beside: Tournament
-  /** Where the search for the next to go ahead stands, by leaf. */
-  private readonly cursor: Int32Array
+  readonly pool: PoolState
+  private readonly goingAhead: GoingAhead
+  private readonly reclaiming: Reclaiming | null
+  private readonly capacity: Capacity
   /**
-   * Projects whose first job waits for a limit of its own tree in this pass: they stand and the others go on. Their smaller
+   * Projects whose first job waits for something of its own tree in this pass: they stand and the others go on. Their smaller
    * jobs do not overtake, or the first would wait for as long as small ones come.
    */
   private readonly isHeld: Uint8Array
   private readonly held: number[] = []
 
-  constructor(shape: ShareTreeShape, jobs: JobColumns, rules: SchedulerRules = EASY) {
-    this.shape = shape
-    this.rules = rules
-    this.roster = new Roster(jobs)
-    this.leaves = Int32Array.from(shape.ids.keys()).filter((node) => node > 0 && shape.children[node]!.length === 0)
-    this.only = this.leaves.length === 1 ? this.leaves[0]! : NOBODY
-    const { order, shortestFirst } = this.roster
-    const position = new Int32Array(jobs.units.length).fill(NOBODY)
-    this.queues = shape.ids.map(() => new WaitingQueue(position, order))
-    const byTime = rules.mode === 'easy-sjbf' ? new Int32Array(jobs.units.length).fill(NOBODY) : null
-    this.goAhead = byTime === null ? this.queues : shape.ids.map(() => new WaitingQueue(byTime, shortestFirst))
-    this.use = emptyUse(shape)
-    this.running = new RunningSet(this.roster.requestedEnd)
-    this.forecast = new Forecast(shape, { roster: this.roster, running: this.running, use: this.use }, () => 0)
-    this.shares = new EntitlementKeeper(shape)
-    this.largest = Float64Array.from(shape.ids, (_, node) => headroom(shape, this.use, node))
-    const state = {
-      shape,
-      use: this.use,
-      entitlement: this.shares.table.entitlement,
-      unitsOf: this.roster.units,
-      standing: this.roster.standing,
-      comparesPriority: null,
-      priority: this.roster.priority,
-    }
-    this.firsts = new Tournament(state)
-    this.beside = new Tournament(state)
-    this.cursor = new Int32Array(shape.ids.length)
+  constructor(shape: ShareTreeShape, jobs: JobColumns, rules: SchedulerRules = EASY, around: Surroundings = {}) {
+    this.pool = new PoolState(shape, jobs, rules, around)
+    this.goingAhead = new GoingAhead(this.pool)
+    this.reclaiming = rules.preemption === undefined ? null : new Reclaiming(this.pool, rules.preemption)
+    this.capacity = new Capacity(this.pool, around.capacityChanges ?? [])
     this.isHeld = new Uint8Array(shape.ids.length)
   }
 
-  /** Entitlement by node index, for the demand as it is now. */
-  entitlement(): Float64Array {
-    for (const node of this.shares.refresh()) this.firsts.changed(node)
-    return this.shares.table.entitlement
+  get shape(): ShareTreeShape {
+    return this.pool.shape
   }
 
-  /** Puts a job in its queue. `started` receives the jobs that start now, in order. */
-  submit(now: number, job: number, started: number[]): Submission {
-    const leaf = this.roster.leaf[job]!
-    const units = this.roster.units[job]!
-    if (units > this.largest[leaf]!) return 'larger-than-limits'
+  /** Puts a job in its queue. `decisions` receives the jobs that start now, and those that are stopped, in order. */
+  submit(now: number, job: number, decisions: Decisions): Submission {
+    const { pool } = this
+    const leaf = pool.roster.leaf[job]!
+    const units = pool.roster.units[job]!
+    if (units > pool.largest[leaf]!) return 'larger-than-limits'
     this.releaseEnded(now)
-    this.roster.state[job] = WAITING
-    this.queues[leaf]!.insert(job, units, this.roster.requested[job]!)
-    if (this.goAhead !== this.queues) this.goAhead[leaf]!.insert(job, units, this.roster.requested[job]!)
-    this.shares.demandChanged(leaf, this.shares.demand[leaf]! + units)
+    pool.enqueue(job)
+    pool.changeDemand(leaf, units)
+    this.reclaiming?.newEpoch()
     this.headChanged(leaf)
-    if (obstacle(this.shape, this.use, leaf, units) === null) this.pass(now, started)
+    // Whoever does not fit changes nothing, unless somebody may be stopped for it.
+    if (this.reclaiming !== null || pool.check(now, job) === null) this.pass(now, decisions)
     return 'queued'
   }
 
-  /** A running job is over. `started` receives the jobs that start now, in order. */
-  finish(now: number, job: number, started: number[]): void {
-    const { state, leaf, units } = this.roster
+  /** A running job is over. */
+  finish(now: number, job: number, decisions: Decisions): void {
+    const { pool } = this
+    const { state, leaf, units, startedAt } = pool.roster
     assert(state[job] === RUNNING || state[job] === OVERDUE, 'only a started job finishes')
     if (state[job] === RUNNING) {
-      this.running.remove(job)
-      this.give(job)
+      pool.running.remove(job)
+      pool.give(job)
     }
     state[job] = GONE
-    this.shares.demandChanged(leaf[job]!, this.shares.demand[leaf[job]!]! - units[job]!)
+    pool.budgets.settle(job, pool.budgets.cost(units[job]!, now - startedAt[job]!), now)
+    pool.changeDemand(leaf[job]!, -units[job]!)
+    this.reclaiming?.gone(job)
+    this.reclaiming?.newEpoch()
     this.releaseEnded(now)
-    this.pass(now, started)
+    this.pass(now, decisions)
+  }
+
+  /** When `wake` is to be called though nothing is submitted and nothing ends; Infinity: never. */
+  nextWakeAt(now: number): number {
+    const { windows, budgets } = this.pool
+    const byRules = windows.isEmpty && budgets.isEmpty ? Infinity : Math.min(windows.nextAt(now), budgets.nextAt(now))
+    return Math.min(byRules, this.capacity.nextAt, this.reclaiming?.nextStopAt ?? Infinity)
+  }
+
+  /** Time has come: windows begin and end, capacity changes, victims' grace is over, budgets are released. */
+  wake(now: number, decisions: Decisions): void {
+    this.releaseEnded(now)
+    for (const { job, cause } of this.reclaiming?.due(now) ?? []) this.stop(now, job, cause, decisions)
+    if (this.capacity.advance(now)) this.reclaiming?.newEpoch()
+    this.capacity.makeRoom(now, (job, cause) => this.stop(now, job, cause, decisions))
+    this.pass(now, decisions)
+  }
+
+  private stop(now: number, job: number, cause: StopCause, decisions: Decisions): void {
+    stopJob(this.pool, now, job)
+    this.reclaiming?.gone(job)
+    this.headChanged(this.pool.roster.leaf[job]!)
+    decisions.stop(job, cause)
   }
 
   /** A job that reaches its requested end now no longer counts, even before its end is reported. */
   private releaseEnded(now: number): void {
-    while (this.running.firstEnd <= now) {
-      const job = this.running.takeFirst()
-      this.roster.state[job] = OVERDUE
-      this.give(job)
+    const { pool } = this
+    while (pool.running.firstEnd <= now) {
+      const job = pool.running.takeFirst()
+      pool.roster.state[job] = OVERDUE
+      pool.give(job)
     }
   }
 
-  private pass(now: number, started: number[]): void {
-    this.forecast.clear()
-    const first = this.startFirsts(now, started)
-    if (first !== NOBODY && this.rules.mode !== 'fcfs' && this.use.allocated[0]! < this.shape.capacity) {
-      this.goAheadOf(first, now, started)
+  private pass(now: number, decisions: Decisions): void {
+    const { pool } = this
+    pool.forecast.clear()
+    if (!pool.windows.isEmpty) {
+      for (const window of pool.windows.upcoming(now)) {
+        pool.forecast.addWindow(window.start, window.beforeStart === 'lendUntilPreemptible')
+      }
+    }
+    this.startClaimants(now, decisions)
+    const first = this.startFirsts(now, decisions)
+    if (first !== NOBODY && pool.rules.mode !== 'fcfs' && pool.use.allocated[0]! < pool.shape.capacity) {
+      this.startOthers(first, now, decisions)
     }
     for (const leaf of this.held) {
       this.isHeld[leaf] = 0
@@ -152,150 +140,137 @@ export class Scheduler {
     this.held.length = 0
   }
 
+  /** Those for whom others were stopped, now that all of them are gone. */
+  private startClaimants(now: number, decisions: Decisions): void {
+    if (this.reclaiming === null) return
+    for (let job = this.reclaiming.ready(); job !== NOBODY; job = this.reclaiming.ready()) {
+      if (this.reasonAgainst(now, job) === null) this.start(now, job, decisions)
+    }
+    for (const leaf of this.reclaiming.claimingLeaves()) if (this.isHeld[leaf] === 0) this.hold(leaf)
+  }
+
   /** Starts the first candidates while they fit. Returns the first that waits for capacity, or NOBODY. */
-  private startFirsts(now: number, started: number[]): number {
+  private startFirsts(now: number, decisions: Decisions): number {
     for (;;) {
       const job = this.first()
       if (job === NOBODY) return NOBODY
-      const reason = this.obstacle(job)
-      if (reason === null) this.start(now, job, started)
-      else if (reason === 'pool-full' || reason === 'lending-withheld') return job
-      else this.hold(this.roster.leaf[job]!)
+      const reason = this.reasonAgainst(now, job)
+      if (reason === null) this.start(now, job, decisions)
+      else if (this.reclaiming?.mayClaim(job) === true && this.claim(now, job, decisions)) continue
+      else if (isForCapacity(reason)) {
+        if (this.claimForOthers(now, job, decisions)) continue
+        return job
+      } else this.hold(this.pool.roster.leaf[job]!)
     }
   }
 
-  private first(): number {
-    if (this.only !== NOBODY) return this.isHeld[this.only] === 1 ? NOBODY : this.headOf(this.only)
-    this.entitlement()
-    return this.firsts.first()
+  private reasonAgainst(now: number, job: number): WaitingReasonCode | null {
+    const { pool } = this
+    const reason = pool.check(now, job)
+    if (reason !== null || pool.forecast.size === 0) return reason
+    const moment = pool.spoilt(now, job)
+    if (moment === null) return null
+    return pool.windows.keeping(pool.roster.leaf[job]!, moment.at)?.owner === null ? 'maintenance' : 'reserved'
   }
 
-  private headOf(leaf: number): number {
-    const queue = this.queues[leaf]!
-    return queue.length === 0 ? NOBODY : queue.jobAt(queue.firstFrom(0))
+  /** Stops others for the job, if somebody may be. True: it starts now, or has its claim. */
+  private claim(now: number, job: number, decisions: Decisions): boolean {
+    const victims = this.reclaiming!.plan(now, job)
+    if (victims === null) return false
+    if (!this.reclaiming!.execute(now, job, victims, (victim, cause) => this.stop(now, victim, cause, decisions))) {
+      this.hold(this.pool.roster.leaf[job]!)
+      return true
+    }
+    this.start(now, job, decisions)
+    return true
+  }
+
+  /** The first that waits cannot be helped; whoever is within its guarantees everywhere still has a right to its own. */
+  private claimForOthers(now: number, first: number, decisions: Decisions): boolean {
+    if (this.reclaiming === null || !this.reclaiming.isAnybodyAbove()) return false
+    for (const leaf of this.pool.leaves) {
+      if (this.isHeld[leaf] === 1 || this.pool.queues[leaf]!.length === 0) continue
+      const job = this.pool.headOf(leaf)
+      if (job === first || !this.reclaiming.isWithinEverywhere(job)) continue
+      const reason = this.reasonAgainst(now, job)
+      if (reason !== null && isForCapacity(reason) && this.claim(now, job, decisions)) return true
+    }
+    return false
+  }
+
+  private first(): number {
+    const { pool } = this
+    if (pool.only !== NOBODY) return this.isHeld[pool.only] === 1 ? NOBODY : pool.headOf(pool.only)
+    pool.entitlement()
+    return pool.firsts.first()
   }
 
   private headChanged(leaf: number): void {
-    if (this.only === NOBODY && this.isHeld[leaf] === 0) this.firsts.enter(leaf, this.headOf(leaf))
+    if (this.pool.only === NOBODY && this.isHeld[leaf] === 0) this.pool.firsts.enter(leaf, this.pool.headOf(leaf))
   }
 
   private hold(leaf: number): void {
     this.isHeld[leaf] = 1
     this.held.push(leaf)
-    this.firsts.enter(leaf, NOBODY)
-  }
-
-  private obstacle(job: number): StartObstacle | null {
-    return obstacle(this.shape, this.use, this.roster.leaf[job]!, this.roster.units[job]!)
+    this.pool.firsts.enter(leaf, NOBODY)
   }
 
   /** Starts those that fit now and spoil no reserved start, in the order of the tournament. */
-  private goAheadOf(first: number, now: number, started: number[]): void {
-    if (!this.couldGoAhead()) return
-    if (this.forecast.reserve(first, now, now + this.rules.windowSeconds) === Infinity) return
-    if (this.only !== NOBODY) {
-      this.goAheadAlone(now, started)
-      return
+  private startOthers(first: number, now: number, decisions: Decisions): void {
+    const { pool, goingAhead } = this
+    if (!couldGoAhead(pool)) return
+    const latest = now + pool.rules.windowSeconds
+    const at = pool.forecast.reserve(first, now, latest, this.returnsAfter)
+    // Whoever can never start by what is known now holds nobody back.
+    if (at === Infinity && latest === Infinity && pool.isPlain) return
+    if (pool.rules.mode === 'shared') this.reserveMore(first, now, decisions)
+    goingAhead.begin(now, this.isHeld)
+    for (let job = goingAhead.next(now); job !== NOBODY; job = goingAhead.next(now)) this.start(now, job, decisions)
+  }
+
+  /**
+   * Shared: the first jobs of other projects have their starts reserved too, as long as they stay within what they are
+   * entitled to. Whoever of them fits on the way starts.
+   */
+  private reserveMore(first: number, now: number, decisions: Decisions): void {
+    const { pool } = this
+    const passed = [pool.roster.leaf[first]!]
+    this.hold(passed[0]!)
+    for (let count = 1; count < pool.rules.reservedJobs;) {
+      const job = this.first()
+      if (job === NOBODY || !this.isEntitled(job)) break
+      const reason = this.reasonAgainst(now, job)
+      if (reason === null && pool.spoilt(now, job) === null) {
+        this.start(now, job, decisions)
+        continue
+      }
+      if (reason === null || isForCapacity(reason)) {
+        pool.forecast.reserve(job, now, now + pool.rules.windowSeconds, this.returnsAfter)
+        count += 1
+        passed.push(pool.roster.leaf[job]!)
+      }
+      this.hold(pool.roster.leaf[job]!)
     }
-    this.beside.clear()
-    for (const leaf of this.leaves) {
-      this.cursor[leaf] = 0
-      if (this.isHeld[leaf] === 0 && this.queues[leaf]!.length > 0) this.findBeside(leaf, now)
+    // Their other jobs may go ahead where they delay nobody.
+    for (const leaf of passed) this.isHeld[leaf] = 0
+  }
+
+  private isEntitled(job: number): boolean {
+    const { roster, shape, use } = this.pool
+    const entitlement = this.pool.entitlement()
+    for (let node = roster.leaf[job]!; node > 0; node = shape.parent[node]!) {
+      if (use.allocated[node]! + roster.units[job]! > entitlement[node]!) return false
     }
-    for (let job = this.beside.first(); job !== NOBODY; job = this.beside.first()) {
-      const leaf = this.roster.leaf[job]!
-      this.start(now, job, started)
-      this.beside.changed(leaf)
-      this.findBeside(leaf, now)
-      this.lookAgain(leaf, now)
-    }
+    return true
   }
 
-  /** A plain queue: what fits is asked once for each that starts. */
-  private goAheadAlone(now: number, started: number[]): void {
-    const leaf = this.only
-    this.cursor[leaf] = 0
-    for (let job = this.nextBeside(leaf, now); job !== NOBODY; job = this.nextBeside(leaf, now)) {
-      this.start(now, job, started)
-    }
-  }
+  /** The next time after one at which windows end or capacity comes back. */
+  private readonly returnsAfter = (time: number): number =>
+    this.pool.windows.isEmpty ? Infinity : this.pool.windows.nextAt(time)
 
-  /** Somebody who waits is no larger than what is free: only then it is worth to know the reserved start. */
-  private couldGoAhead(): boolean {
-    const free = this.shape.capacity - this.use.allocated[0]!
-    for (const leaf of this.leaves) if (this.queues[leaf]!.smallest <= free) return true
-    return false
-  }
-
-  private findBeside(leaf: number, now: number): void {
-    this.beside.enter(leaf, this.nextBeside(leaf, now))
-  }
-
-  /** Next waiting job of the leaf that fits now and spoils no reserved start, or NOBODY. */
-  private nextBeside(leaf: number, now: number): number {
-    const { forecast, roster } = this
-    const queue = this.goAhead[leaf]!
-    const units = headroom(this.shape, this.use, leaf)
-    if (queue.smallest > units) return NOBODY
-    const window = forecast.firstAt - now
-    const freeUnits = forecast.roomAtFirst(leaf)
-    if (queue.smallest > freeUnits && queue.shortest > window) return NOBODY
-    for (let from = this.cursor[leaf]!; ; from += 1) {
-      from = queue.nextFitting(from, units, freeUnits, window)
-      this.cursor[leaf] = from === -1 ? queue.end : from
-      if (from === -1) return NOBODY
-      const job = queue.jobAt(from)
-      if (forecast.size === 1) return job
-      if (forecast.firstSpoilt(leaf, roster.units[job]!, now + roster.requested[job]!) === null) return job
-    }
-  }
-
-  /** After a start in `leaf` the candidates of other projects may fit no more. */
-  private lookAgain(leaf: number, now: number): void {
-    const { shape, roster, forecast, beside } = this
-    const path = shape.pathUp[leaf]!
-    const root = path[path.length - 1]!
-    const poolRoom = Math.min(
-      shape.limit[0]! - this.use.allocated[0]!,
-      shape.visibleQuota[0]! - this.use.usage[0]!,
-      forecast.poolRoomAtFirst,
-    )
-    for (const other of this.leaves) {
-      const job = beside.candidateOf(other)
-      if (job === NOBODY || other === leaf) continue
-      const otherPath = shape.pathUp[other]!
-      const isApart = otherPath[otherPath.length - 1] !== root
-      // Outside the sector only what the pool has left can have changed.
-      if (isApart && forecast.size === 1 && roster.units[job]! <= poolRoom) continue
-      this.findBeside(other, now)
-    }
-  }
-
-  private start(now: number, job: number, started: number[]): void {
-    const { roster } = this
-    const leaf = roster.leaf[job]!
-    const units = roster.units[job]!
-    this.queues[leaf]!.remove(job)
-    if (this.goAhead !== this.queues) this.goAhead[leaf]!.remove(job)
-    roster.state[job] = RUNNING
-    roster.startedAt[job] = now
-    const end = now + roster.requested[job]!
-    roster.requestedEnd[job] = end
-    allocate(this.shape, this.use, leaf, units)
-    this.running.add(job)
-    this.forecast.take(leaf, units, end)
-    this.usedChanged(leaf)
-    this.headChanged(leaf)
-    started.push(job)
-  }
-
-  private give(job: number): void {
-    const leaf = this.roster.leaf[job]!
-    release(this.shape, this.use, leaf, this.roster.units[job]!)
-    this.usedChanged(leaf)
-  }
-
-  private usedChanged(leaf: number): void {
-    if (this.only === NOBODY) this.firsts.changed(leaf)
+  private start(now: number, job: number, decisions: Decisions): void {
+    this.pool.take(now, job)
+    this.headChanged(this.pool.roster.leaf[job]!)
+    decisions.start(job)
   }
 }

@@ -1,0 +1,254 @@
+// The state of one flavor between decisions: the tree and what it holds, the queues, the running jobs, and what keeps capacity
+// away. Everything that is asked again and again is kept as an index; nothing here decides who starts.
+import { assert } from '../kernel/assert.ts'
+import type { Ratio } from '../kernel/ratio.ts'
+import type { BackfillMode, RebalanceRule } from '../policy/pool-rules.ts'
+import { Budgets, type BudgetObstacle } from './budgets.ts'
+import type { Award, CapacityChange, Reservation } from './demand.ts'
+import { EntitlementKeeper } from './entitlement.ts'
+import { Forecast, type Moment } from './forecast.ts'
+import { Roster, RUNNING, WAITING, type JobColumns } from './roster.ts'
+import { RunningSet } from './running-set.ts'
+import { allocate, emptyUse, headroom, obstacle, release, type ShareTreeShape, type TreeUse } from './share-tree.ts'
+import { NOBODY, Tournament, type TournamentState } from './tournament.ts'
+import type { WaitingReasonCode } from './waiting-reason.ts'
+import { WaitingQueue } from './waiting-queue.ts'
+import { Windows } from './windows.ts'
+
+export interface PreemptionTimes {
+  /** Seconds by node index. */
+  readonly protectedRuntime: Float64Array
+  readonly grace: Float64Array
+}
+
+export interface SchedulerRules {
+  readonly mode: Exclude<BackfillMode, 'conservative'>
+  /** Reservations at one time in mode `shared`. */
+  readonly reservedJobs: number
+  /** Nothing is reserved further ahead, in seconds. */
+  readonly windowSeconds: number
+  /** Jobs of class standard and opportunistic may be stopped. Absent: nobody is ever stopped. */
+  readonly preemption?: PreemptionTimes
+  readonly rebalance?: RebalanceRule
+  readonly onCapacityLoss?: 'scale' | 'order(tier)'
+  readonly quantum?: number
+  /** By node index: 1 where priorities are compared across the projects below, before saturation. */
+  readonly comparesPriority?: Uint8Array
+}
+
+/** What else there is besides jobs. */
+export interface Surroundings {
+  readonly awards?: readonly Award[]
+  /** Of one unit-second, against the price basis of the awards. */
+  readonly price?: Ratio
+  readonly reservations?: readonly Reservation[]
+  readonly capacityChanges?: readonly CapacityChange[]
+}
+
+const ONE: Ratio = { numerator: 1, denominator: 1 }
+
+export class PoolState {
+  readonly shape: ShareTreeShape
+  readonly rules: SchedulerRules
+  readonly roster: Roster
+  readonly use: TreeUse
+  readonly leaves: Int32Array
+  /** The one project of a plain queue, or -1. */
+  readonly only: number
+  /** By leaf index, in the order of the project. */
+  readonly queues: readonly WaitingQueue[]
+  /** The same jobs in the order in which they may go ahead; the queues themselves when that is no other order. */
+  readonly goAhead: readonly WaitingQueue[]
+  readonly running: RunningSet
+  /** Running jobs by leaf; kept only where jobs may be stopped. */
+  readonly runningIn: readonly number[][]
+  private readonly placeInLeaf: Int32Array
+  /** Units of jobs that are never stopped, by node; null: there are none. */
+  readonly firm: Float64Array | null
+  /** Most that a leaf could ever start on the empty pool. */
+  readonly largest: Float64Array
+  readonly shares: EntitlementKeeper
+  readonly contest: TournamentState
+  /** First candidates of all projects; kept from pass to pass. */
+  readonly firsts: Tournament
+  readonly forecast: Forecast
+  readonly windows: Windows
+  readonly budgets: Budgets
+  /** Units of the shape's capacity that do not exist now. */
+  lostUnits = 0
+  /** Freed units that wait for the job for which they were freed. */
+  claimedUnits = 0
+
+  constructor(shape: ShareTreeShape, jobs: JobColumns, rules: SchedulerRules, around: Surroundings = {}) {
+    this.shape = shape
+    this.rules = rules
+    this.roster = new Roster(jobs)
+    const count = jobs.units.length
+    this.leaves = Int32Array.from(shape.ids.keys()).filter((node) => node > 0 && shape.children[node]!.length === 0)
+    this.only = this.leaves.length === 1 ? this.leaves[0]! : NOBODY
+    const position = new Int32Array(count).fill(NOBODY)
+    this.queues = shape.ids.map(() => new WaitingQueue(position, this.roster.order))
+    const byTime = rules.mode === 'easy-sjbf' ? new Int32Array(count).fill(NOBODY) : null
+    const { shortestFirst } = this.roster
+    this.goAhead = byTime === null ? this.queues : shape.ids.map(() => new WaitingQueue(byTime, shortestFirst))
+    this.use = emptyUse(shape)
+    this.running = new RunningSet(this.roster.requestedEnd)
+    this.runningIn = shape.ids.map(() => [])
+    this.placeInLeaf = new Int32Array(rules.preemption === undefined ? 0 : count)
+    this.firm = this.roster.isFirm === null ? null : new Float64Array(shape.ids.length)
+    this.shares = new EntitlementKeeper(shape, rules)
+    this.largest = Float64Array.from(shape.ids, (_, node) => headroom(shape, this.use, node))
+    this.contest = {
+      shape,
+      use: this.use,
+      entitlement: this.shares.table.entitlement,
+      unitsOf: this.roster.units,
+      standing: this.roster.standing,
+      comparesPriority: rules.comparesPriority ?? null,
+      priority: this.roster.priority,
+    }
+    this.firsts = new Tournament(this.contest)
+    this.windows = new Windows(shape, around.reservations ?? [])
+    this.budgets = new Budgets(shape, around.awards ?? [], around.price ?? ONE)
+    this.forecast = new Forecast(shape, this, this.keptFrom)
+  }
+
+  /** Entitlement by node index, for the demand as it is now. */
+  entitlement(): Float64Array {
+    for (const node of this.shares.refresh()) this.firsts.changed(node)
+    return this.shares.table.entitlement
+  }
+
+  /** Nothing but shares decides: no windows, budgets, claims or classes. */
+  get isPlain(): boolean {
+    return this.windows.isEmpty && this.budgets.isEmpty && this.claimedUnits === 0 && this.firm === null
+  }
+
+  get capacityNow(): number {
+    return this.shape.capacity - this.lostUnits
+  }
+
+  /** Units of the pool that the leaf may not use at that time, in that state of the tree. */
+  readonly keptFrom = (leaf: number, at: number, use: TreeUse): number =>
+    this.claimedUnits + (this.windows.isEmpty ? 0 : this.windows.keptFrom(leaf, at, use))
+
+  /** Units that the leaf may start now. */
+  room(leaf: number, now: number): number {
+    return headroom(this.shape, this.use, leaf, this.keptFrom(leaf, now, this.use))
+  }
+
+  headOf(leaf: number): number {
+    const queue = this.queues[leaf]!
+    return queue.length === 0 ? NOBODY : queue.jobAt(queue.firstFrom(0))
+  }
+
+  enqueue(job: number): void {
+    const { roster } = this
+    const leaf = roster.leaf[job]!
+    roster.state[job] = WAITING
+    this.queues[leaf]!.insert(job, roster.units[job]!, roster.requested[job]!)
+    if (this.goAhead !== this.queues) this.goAhead[leaf]!.insert(job, roster.units[job]!, roster.requested[job]!)
+  }
+
+  /** Running + pending units of the leaf. */
+  changeDemand(leaf: number, units: number): void {
+    this.shares.demandChanged(leaf, this.shares.demand[leaf]! + units)
+  }
+
+  take(now: number, job: number): void {
+    const { roster } = this
+    const leaf = roster.leaf[job]!
+    const units = roster.units[job]!
+    const seconds = roster.requested[job]!
+    this.queues[leaf]!.remove(job)
+    if (this.goAhead !== this.queues) this.goAhead[leaf]!.remove(job)
+    roster.state[job] = RUNNING
+    roster.startedAt[job] = now
+    roster.requestedEnd[job] = now + seconds
+    allocate(this.shape, this.use, leaf, units)
+    this.running.add(job)
+    this.forecast.take(leaf, units, now + seconds)
+    if (!this.budgets.isEmpty) this.budgets.hold(job, leaf, now, this.budgets.cost(units, seconds))
+    if (this.firm !== null && this.roster.isFirm![job] === 1) this.changeFirm(leaf, units)
+    if (this.rules.preemption !== undefined) this.placeInLeaf[job] = this.runningIn[leaf]!.push(job) - 1
+    if (this.only === NOBODY) this.firsts.changed(leaf)
+  }
+
+  /** The units of a running job are free again. */
+  give(job: number): void {
+    const leaf = this.roster.leaf[job]!
+    const units = this.roster.units[job]!
+    release(this.shape, this.use, leaf, units)
+    if (this.firm !== null && this.roster.isFirm![job] === 1) this.changeFirm(leaf, -units)
+    if (this.rules.preemption !== undefined) this.leave(job, leaf)
+    if (this.only === NOBODY) this.firsts.changed(leaf)
+  }
+
+  /** From now on this many units of the shape's capacity are not there. */
+  lose(units: number): void {
+    const more = units - this.lostUnits
+    this.use.allocated[0]! += more
+    this.use.usage[0]! += more
+    this.lostUnits = units
+  }
+
+  /** The first check that the job fails now, without those for reserved starts; null: none. */
+  check(now: number, job: number): WaitingReasonCode | null {
+    const { roster, shape, use } = this
+    const leaf = roster.leaf[job]!
+    const units = roster.units[job]!
+    const byBudget = this.budgetObstacle(now, job)
+    if (byBudget !== null) return byBudget.code
+    const kept = this.keptFrom(leaf, now, use)
+    const byTree = obstacle(shape, use, leaf, units, kept)
+    if (byTree === 'limit-reached' || byTree === 'borrowing-limit-reached') return byTree
+    if (this.isFirmOver(job)) return 'firm-over-guarantee'
+    if (byTree === null) return null
+    if (kept === 0 || obstacle(shape, use, leaf, units) !== null) return byTree
+    if (obstacle(shape, use, leaf, units, kept - this.claimedUnits) === null) return 'claimed'
+    return this.windows.keeping(leaf, now)?.owner === null ? 'maintenance' : 'reserved'
+  }
+
+  budgetObstacle(now: number, job: number): BudgetObstacle | null {
+    if (this.budgets.isEmpty) return null
+    const { leaf, units, requested } = this.roster
+    return this.budgets.obstacle(leaf[job]!, now, units[job]!, requested[job]!)
+  }
+
+  /** The moment that the job would spoil if it started now; null: none. */
+  spoilt(now: number, job: number): Moment | null {
+    const { leaf, units, requested } = this.roster
+    return this.forecast.firstSpoilt(leaf[job]!, units[job]!, now + requested[job]!, this.mayBeStopped(job))
+  }
+
+  mayBeStopped(job: number): boolean {
+    return this.rules.preemption !== undefined && this.roster.isFirm?.[job] !== 1
+  }
+
+  /** The node at which a job that is never stopped would use more than its tree owns; -1: none. */
+  firmNode(job: number): number {
+    if (this.firm === null || this.roster.isFirm![job] !== 1) return NOBODY
+    for (let node = this.roster.leaf[job]!; node > 0; node = this.shape.parent[node]!) {
+      if (this.firm[node]! + this.roster.units[job]! > this.shape.guarantee[node]!) return node
+    }
+    return NOBODY
+  }
+
+  private isFirmOver(job: number): boolean {
+    return this.firm !== null && this.firmNode(job) !== NOBODY
+  }
+
+  private changeFirm(leaf: number, units: number): void {
+    for (let node = leaf; node !== -1; node = this.shape.parent[node]!) this.firm![node]! += units
+  }
+
+  private leave(job: number, leaf: number): void {
+    const jobs = this.runningIn[leaf]!
+    const last = jobs.pop()
+    assert(last !== undefined, 'a running job is in the list of its project')
+    if (last === job) return
+    const place = this.placeInLeaf[job]!
+    jobs[place] = last
+    this.placeInLeaf[last] = place
+  }
+}

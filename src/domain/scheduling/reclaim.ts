@@ -1,0 +1,269 @@
+// Whom to stop so that a job may start: to restore a guarantee (reclaim), for a higher priority in the same project (preempt),
+// or, where the policy allows it, to move towards the entitlements (rebalance). A plan is whole or nothing.
+import { compareProducts } from '../kernel/exact-product.ts'
+import { copyUse, emptyUse, obstacle, release, type ShareTreeShape, type TreeUse } from './share-tree.ts'
+
+export const VICTIM_KINDS = ['reclaim', 'preempt', 'rebalance'] as const
+export type VictimKind = (typeof VICTIM_KINDS)[number]
+
+export interface Victim {
+  readonly job: number
+  readonly kind: VictimKind
+}
+
+/** The running jobs, as far as they may be stopped. */
+export interface RunningView {
+  runningIn(leaf: number): readonly number[]
+  readonly unitsOf: Float64Array
+  readonly leafOf: Int32Array
+  priorityOf(job: number): number
+  startedAt(job: number): number
+  /** Seconds of work that would be lost: since the last checkpoint. */
+  lostSeconds(job: number): number
+  /** Preemptible, and past its protected time. */
+  isStoppable(job: number): boolean
+  /** Told to stop already. */
+  isLeaving(job: number): boolean
+}
+
+export interface Claimant {
+  readonly leaf: number
+  readonly units: number
+  readonly priority: number
+  /** Where it may rebalance: nowhere, below a group, or everywhere. A job that was evicted in this epoch may nowhere. */
+  readonly rebalance: 'off' | 'withinGroup' | 'acrossGroups'
+  /** Units that may still be evicted for rebalancing. */
+  readonly rebalanceUnits: number
+  /** Units of the pool that are kept from it. */
+  readonly kept: number
+}
+
+export interface ReclaimState {
+  readonly shape: ShareTreeShape
+  readonly use: TreeUse
+  readonly entitlement: Float64Array
+  readonly running: RunningView
+  /** Whether the claimant lies on nodes when these jobs are gone; absent: counting is enough. */
+  readonly lies?: (victims: readonly Victim[]) => boolean
+}
+
+/** The victims in the order in which they were chosen; null when no legal plan lets the claimant start. */
+export function planReclaim(state: ReclaimState, claimant: Claimant): readonly Victim[] | null {
+  const planner = new Planner(state, claimant)
+  const first = planner.plan(null)
+  const decisive = first?.chosen.at(-1)
+  if (first === null || decisive === undefined) return first === null ? null : []
+  // Taking the decisive one first may make others needless.
+  const second = first.chosen.length > 1 ? planner.plan(decisive) : null
+  const best = second !== null && planner.lost(second.kept) < planner.lost(first.kept) ? second : first
+  return best.kept
+}
+
+interface Plan {
+  /** In order of choice, before any was put back. */
+  readonly chosen: readonly Victim[]
+  readonly kept: readonly Victim[]
+}
+
+/** The candidates of one leaf, best first, and how far they are taken. */
+interface LeafCandidates {
+  readonly leaf: number
+  readonly jobs: readonly number[]
+  next: number
+  /** Depth of the lowest common ancestor, and the nodes just below it on both sides. */
+  readonly ancestor: number
+  readonly sideA: number
+  readonly sideB: number
+}
+
+class Planner {
+  private readonly state: ReclaimState
+  private readonly claimant: Claimant
+  private readonly use: TreeUse
+  private readonly isOnPath: Uint8Array
+  private candidates: LeafCandidates[] = []
+
+  constructor(state: ReclaimState, claimant: Claimant) {
+    this.state = state
+    this.claimant = claimant
+    this.use = emptyUse(state.shape)
+    this.isOnPath = new Uint8Array(state.shape.ids.length)
+    for (let node = claimant.leaf; node !== -1; node = state.shape.parent[node]!) this.isOnPath[node] = 1
+  }
+
+  /** `firstVictim` is taken before all others when it is legal at that point. */
+  plan(firstVictim: Victim | null): Plan | null {
+    copyUse(this.state.use, this.use)
+    this.gather()
+    const chosen: Victim[] = []
+    const taken = new Set<number>()
+    if (firstVictim !== null) {
+      const kind = this.kindOf(firstVictim.job)
+      if (kind === null) return null
+      this.take({ job: firstVictim.job, kind }, chosen, taken)
+    }
+    while (!this.fits(chosen)) {
+      const victim = this.pick(taken, chosen)
+      if (victim === null) return null
+      this.take(victim, chosen, taken)
+    }
+    return { chosen, kept: this.putBack(chosen) }
+  }
+
+  /** Unit-seconds of work that are lost. */
+  lost(victims: readonly Victim[]): number {
+    const { running } = this.state
+    let total = 0
+    for (const { job } of victims) total += running.unitsOf[job]! * running.lostSeconds(job)
+    return total
+  }
+
+  private fits(victims: readonly Victim[]): boolean {
+    const { leaf, units, kept } = this.claimant
+    if (obstacle(this.state.shape, this.use, leaf, units, kept) !== null) return false
+    return this.state.lies?.(victims) ?? true
+  }
+
+  private take(victim: Victim, chosen: Victim[], taken: Set<number>): void {
+    const { running, shape } = this.state
+    release(shape, this.use, running.leafOf[victim.job]!, running.unitsOf[victim.job]!)
+    chosen.push(victim)
+    taken.add(victim.job)
+  }
+
+  /** Leaves that could lose something at all: in others' trees only those above their guarantees all the way. */
+  private gather(): void {
+    const { shape, running } = this.state
+    this.candidates = []
+    for (let leaf = 1; leaf < shape.ids.length; leaf += 1) {
+      if (shape.children[leaf]!.length > 0 || this.use.allocated[leaf] === 0) continue
+      const place = this.placeOf(leaf)
+      if (leaf !== this.claimant.leaf && this.claimant.rebalance === 'off' && !this.isAboveGuarantees(leaf)) continue
+      const jobs = running.runningIn(leaf).filter((job) => running.isStoppable(job) || running.isLeaving(job))
+      if (jobs.length === 0) continue
+      jobs.sort((a, b) => this.compareInLeaf(a, b))
+      this.candidates.push({ leaf, jobs, next: 0, ...place })
+    }
+  }
+
+  private placeOf(leaf: number): { ancestor: number; sideA: number; sideB: number } {
+    const { parent } = this.state.shape
+    let sideB = leaf
+    while (sideB !== -1 && this.isOnPath[sideB] === 0 && this.isOnPath[parent[sideB]!] === 0) sideB = parent[sideB]!
+    const ancestor = this.isOnPath[leaf] === 1 ? leaf : parent[sideB]!
+    let sideA = this.claimant.leaf
+    while (sideA !== ancestor && parent[sideA] !== ancestor) sideA = parent[sideA]!
+    return { ancestor, sideA, sideB }
+  }
+
+  private isAboveGuarantees(leaf: number): boolean {
+    const { shape } = this.state
+    for (let node = leaf; node > 0 && this.isOnPath[node] === 0; node = shape.parent[node]!) {
+      if (this.use.allocated[node]! <= shape.guarantee[node]!) return false
+    }
+    return true
+  }
+
+  /** Some node of the claimant's path below the ancestor stays within its guarantee with the job. */
+  private isEntitledBelow(ancestor: number): boolean {
+    const { shape } = this.state
+    for (let node = this.claimant.leaf; node !== ancestor; node = shape.parent[node]!) {
+      if (this.use.allocated[node]! + this.claimant.units <= shape.guarantee[node]!) return true
+    }
+    return false
+  }
+
+  private kindOf(job: number): VictimKind | null {
+    const leaf = this.state.running.leafOf[job]!
+    const candidates = this.candidates.find((other) => other.leaf === leaf)
+    return candidates === undefined ? null : this.kindIn(candidates, job)
+  }
+
+  private kindIn(at: LeafCandidates, job: number): VictimKind | null {
+    const { running, entitlement, shape } = this.state
+    const { claimant, use } = this
+    if (at.leaf === claimant.leaf) return running.priorityOf(job) < claimant.priority ? 'preempt' : null
+    if (this.isEntitledBelow(at.ancestor) && this.isAboveGuarantees(at.leaf)) return 'reclaim'
+    if (claimant.rebalance === 'off' || (claimant.rebalance === 'withinGroup' && at.ancestor === 0)) return null
+    if (shape.children[at.ancestor]!.length === 0) return null
+    const units = running.unitsOf[job]!
+    const after = compareProducts(
+      use.allocated[at.sideA]! + claimant.units,
+      entitlement[at.sideB]!,
+      use.allocated[at.sideB]! - units,
+      entitlement[at.sideA]!,
+    )
+    return after <= 0 ? 'rebalance' : null
+  }
+
+  private pick(taken: ReadonlySet<number>, chosen: readonly Victim[]): Victim | null {
+    const { running } = this.state
+    let best: (Victim & { at: LeafCandidates }) | null = null
+    let rebalanced = 0
+    for (const victim of chosen) if (victim.kind === 'rebalance') rebalanced += running.unitsOf[victim.job]!
+    for (const at of this.candidates) {
+      for (let next = at.next; next < at.jobs.length; next += 1) {
+        const job = at.jobs[next]!
+        if (taken.has(job)) continue
+        const kind = this.kindIn(at, job)
+        if (kind === null) {
+          // In another tree the rule is the same for all jobs of a leaf, except that rebalancing looks at the size.
+          if (this.claimant.rebalance === 'off') break
+          continue
+        }
+        if (kind === 'rebalance' && rebalanced + running.unitsOf[job]! > this.claimant.rebalanceUnits) continue
+        if (best === null || this.compare({ job, kind, at }, best) < 0) best = { job, kind, at }
+        break
+      }
+    }
+    return best === null ? null : { job: best.job, kind: best.kind }
+  }
+
+  private compare(a: Victim & { at: LeafCandidates }, b: Victim & { at: LeafCandidates }): number {
+    const { running, entitlement } = this.state
+    const byLeaving = Number(running.isLeaving(b.job)) - Number(running.isLeaving(a.job))
+    if (byLeaving !== 0) return byLeaving
+    const byKind = VICTIM_KINDS.indexOf(a.kind) - VICTIM_KINDS.indexOf(b.kind)
+    if (byKind !== 0) return byKind
+    const { allocated } = this.use
+    // The fuller side first: allocated / entitlement, without division.
+    const bySaturation = compareProducts(
+      allocated[b.at.sideB]!,
+      entitlement[a.at.sideB]!,
+      allocated[a.at.sideB]!,
+      entitlement[b.at.sideB]!,
+    )
+    return bySaturation !== 0 ? bySaturation : this.compareInLeaf(a.job, b.job)
+  }
+
+  private compareInLeaf(a: number, b: number): number {
+    const { running } = this.state
+    const byLeaving = Number(running.isLeaving(b)) - Number(running.isLeaving(a))
+    if (byLeaving !== 0) return byLeaving
+    const byPriority = running.priorityOf(a) - running.priorityOf(b)
+    if (byPriority !== 0) return byPriority
+    const byLoss = running.unitsOf[a]! * running.lostSeconds(a) - running.unitsOf[b]! * running.lostSeconds(b)
+    if (byLoss !== 0) return byLoss
+    return running.startedAt(b) - running.startedAt(a) || a - b
+  }
+
+  /** In reverse order: whoever need not go stays, as long as all others are still legal victims at their turn. */
+  private putBack(chosen: readonly Victim[]): readonly Victim[] {
+    let kept = chosen
+    for (let place = chosen.length - 1; place >= 0; place -= 1) {
+      const without = kept.filter((victim) => victim !== chosen[place])
+      if (this.isLegal(without)) kept = without
+    }
+    return kept
+  }
+
+  private isLegal(victims: readonly Victim[]): boolean {
+    const { running, shape, use } = this.state
+    copyUse(use, this.use)
+    for (const { job, kind } of victims) {
+      if (this.kindOf(job) !== kind) return false
+      release(shape, this.use, running.leafOf[job]!, running.unitsOf[job]!)
+    }
+    return this.fits(victims)
+  }
+}

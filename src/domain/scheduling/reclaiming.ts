@@ -1,0 +1,261 @@
+// Stopping jobs for others: who may claim, the plan, the notice and its grace, and the claim on what becomes free until then.
+import type { StopCause } from './decisions.ts'
+import type { PoolState, PreemptionTimes } from './pool-state.ts'
+import { planReclaim, type RunningView, type Victim, type VictimKind } from './reclaim.ts'
+import { RUNNING } from './roster.ts'
+import { copyUse, emptyUse, obstacle, release, type TreeUse } from './share-tree.ts'
+import { savedSeconds } from './stopping.ts'
+import { NOBODY } from './tournament.ts'
+
+/** A job for which others were told to stop; what they free is nobody else's. */
+interface Claim {
+  readonly job: number
+  readonly leaving: Set<number>
+  /** Freed so far, kept for the job. */
+  keptUnits: number
+}
+
+/** A victim in its grace. */
+interface Leaving {
+  readonly at: number
+  readonly job: number
+  readonly cause: StopCause
+}
+
+export interface Stopped {
+  readonly job: number
+  readonly kind: VictimKind
+  readonly claimant: number
+}
+
+const HOUR = 3600
+
+export class Reclaiming implements RunningView {
+  readonly unitsOf: Float64Array
+  readonly leafOf: Int32Array
+  private readonly pool: PoolState
+  private readonly times: PreemptionTimes
+  private readonly trial: TreeUse
+  private readonly claims: Claim[] = []
+  /** Victims in their grace, by the time at which it is over. */
+  private readonly leaving: Leaving[] = []
+  private readonly isLeavingJob = new Set<number>()
+  private readonly evictedIn = new Map<number, number>()
+  private epoch = 0
+  /** Somebody is protected until then who could make room. */
+  private retryAt = Infinity
+  private rebalanced: { readonly at: number; readonly units: number }[] = []
+  private now = 0
+  /** Told with each plan: who had to go for whom, and why. */
+  onStop: ((stopped: Stopped) => void) | null = null
+
+  constructor(pool: PoolState, times: PreemptionTimes) {
+    this.pool = pool
+    this.times = times
+    this.unitsOf = pool.roster.units
+    this.leafOf = pool.roster.leaf
+    this.trial = emptyUse(pool.shape)
+  }
+
+  /** Ends with each arrival, completion and change of entitlement; in one epoch nobody is moved about twice. */
+  newEpoch(): void {
+    this.epoch += 1
+    this.evictedIn.clear()
+  }
+
+  get nextStopAt(): number {
+    let next = this.retryAt
+    for (const { at } of this.leaving) next = Math.min(next, at)
+    return next
+  }
+
+  /** Whether it is worth to look for victims. */
+  mayClaim(job: number): boolean {
+    const { roster, rules, use, shape } = this.pool
+    if (roster.standing?.[job] === 0 || this.claims.some((claim) => claim.job === job)) return false
+    if (roster.priority !== null || roster.standing !== null) return true
+    if (rules.rebalance !== undefined && rules.rebalance.scope !== 'off') return true
+    for (let node = roster.leaf[job]!; node > 0; node = shape.parent[node]!) {
+      if (use.allocated[node]! + roster.units[job]! <= shape.guarantee[node]!) return true
+    }
+    return false
+  }
+
+  isWithinEverywhere(job: number): boolean {
+    const { roster, use, shape } = this.pool
+    for (let node = roster.leaf[job]!; node > 0; node = shape.parent[node]!) {
+      if (use.allocated[node]! + roster.units[job]! > shape.guarantee[node]!) return false
+    }
+    return true
+  }
+
+  /** Somebody uses more than it owns. */
+  isAnybodyAbove(): boolean {
+    const { leaves, use, shape, roster } = this.pool
+    if (roster.standing !== null) return true
+    for (const leaf of leaves) if (use.allocated[leaf]! > shape.guarantee[leaf]!) return true
+    return false
+  }
+
+  /** Whom to stop so that the job can start; null: nobody may be, or it would not help. */
+  plan(now: number, job: number): readonly Victim[] | null {
+    this.now = now
+    const { pool } = this
+    if (pool.budgetObstacle(now, job) !== null || pool.firmNode(job) !== NOBODY) return null
+    const leaf = this.leafOf[job]!
+    const units = this.unitsOf[job]!
+    const kept = pool.keptFrom(leaf, now, pool.use)
+    copyUse(pool.use, this.trial)
+    const idlers = this.idlersFor(leaf, units, kept)
+    if (idlers.isEnough) return idlers.victims
+    const rebalance = pool.rules.rebalance
+    const plan = planReclaim(
+      { shape: pool.shape, use: this.trial, entitlement: pool.entitlement(), running: this },
+      {
+        leaf,
+        units,
+        priority: this.priorityOf(job),
+        rebalance: rebalance === undefined || this.evictedIn.has(job) ? 'off' : rebalance.scope,
+        rebalanceUnits: this.rebalanceUnitsLeft(now),
+        kept,
+      },
+    )
+    if (plan === null) this.noteProtection(now)
+    return plan === null ? null : [...idlers.victims, ...plan]
+  }
+
+  /**
+   * Stops the victims, at once or after their grace. True: all are gone, the job may start. False: it has a claim on what
+   * becomes free.
+   */
+  execute(
+    now: number,
+    job: number,
+    victims: readonly Victim[],
+    stop: (victim: number, cause: StopCause) => void,
+  ): boolean {
+    const leaving = new Set<number>()
+    for (const victim of victims) {
+      const grace = this.times.grace[this.leafOf[victim.job]!]!
+      this.onStop?.({ ...victim, claimant: job })
+      this.evictedIn.set(victim.job, this.epoch)
+      if (victim.kind === 'rebalance') this.rebalanced.push({ at: now, units: this.unitsOf[victim.job]! })
+      if (grace === 0) stop(victim.job, { kind: victim.kind, claimant: job })
+      else {
+        leaving.add(victim.job)
+        this.isLeavingJob.add(victim.job)
+        this.leaving.push({ at: now + grace, job: victim.job, cause: { kind: victim.kind, claimant: job } })
+      }
+    }
+    if (leaving.size === 0) return true
+    const claim = { job, leaving, keptUnits: 0 }
+    this.claims.push(claim)
+    this.keep(claim)
+    return false
+  }
+
+  /** A job has ended or was stopped: whoever waited for it is a step nearer. */
+  gone(job: number): void {
+    if (!this.isLeavingJob.delete(job)) return
+    const place = this.leaving.findIndex((entry) => entry.job === job)
+    if (place !== -1) this.leaving.splice(place, 1)
+    for (const claim of this.claims) if (claim.leaving.delete(job)) this.keep(claim)
+  }
+
+  /** Victims whose grace is over by now. */
+  due(now: number): readonly Leaving[] {
+    if (this.retryAt <= now) this.retryAt = Infinity
+    return this.leaving.filter(({ at }) => at <= now)
+  }
+
+  /** A job whose victims are all gone: its claim ends here. NOBODY: none. */
+  ready(): number {
+    const place = this.claims.findIndex((claim) => claim.leaving.size === 0)
+    if (place === -1) return NOBODY
+    const [claim] = this.claims.splice(place, 1)
+    this.pool.claimedUnits -= claim!.keptUnits
+    return claim!.job
+  }
+
+  claimingLeaves(): readonly number[] {
+    return this.claims.map(({ job }) => this.leafOf[job]!)
+  }
+
+  runningIn(leaf: number): readonly number[] {
+    return this.pool.runningIn[leaf]!
+  }
+
+  priorityOf(job: number): number {
+    return this.pool.roster.priority?.[job] ?? 0
+  }
+
+  startedAt(job: number): number {
+    return this.pool.roster.startedAt[job]!
+  }
+
+  lostSeconds(job: number): number {
+    const ran = this.now - this.startedAt(job)
+    return ran - savedSeconds(this.pool.roster.termsOf(job)?.checkpointEverySeconds ?? null, ran)
+  }
+
+  isStoppable(job: number): boolean {
+    const { roster } = this.pool
+    if (roster.state[job] !== RUNNING || !this.pool.mayBeStopped(job) || this.isLeavingJob.has(job)) return false
+    // Whoever started in this very instant stays: otherwise two jobs could take turns without time passing.
+    return this.startedAt(job) < this.now && this.protectedUntil(job) <= this.now
+  }
+
+  /** Victims of other claims are not counted twice. */
+  isLeaving(): boolean {
+    return false
+  }
+
+  private protectedUntil(job: number): number {
+    const isIdler = this.pool.roster.standing?.[job] === 0
+    return isIdler ? this.startedAt(job) : this.startedAt(job) + this.times.protectedRuntime[this.leafOf[job]!]!
+  }
+
+  /** Jobs that run only on what nobody else asks for go first, the newest before the older, and no more of them than needed. */
+  private idlersFor(leaf: number, units: number, kept: number): { victims: Victim[]; isEnough: boolean } {
+    const { shape, roster, leaves } = this.pool
+    if (roster.standing === null) return { victims: [], isEnough: false }
+    const idlers: number[] = []
+    for (const other of leaves) {
+      for (const job of this.runningIn(other)) if (roster.standing[job] === 0 && this.isStoppable(job)) idlers.push(job)
+    }
+    idlers.sort((a, b) => this.startedAt(b) - this.startedAt(a) || b - a)
+    const victims: Victim[] = []
+    const fits = () => obstacle(shape, this.trial, leaf, units, kept) === null
+    for (const job of idlers) {
+      if (fits()) break
+      release(shape, this.trial, this.leafOf[job]!, this.unitsOf[job]!)
+      victims.push({ job, kind: 'reclaim' })
+    }
+    return { victims, isEnough: victims.length > 0 && fits() }
+  }
+
+  private keep(claim: Claim): void {
+    let coming = 0
+    for (const job of claim.leaving) coming += this.unitsOf[job]!
+    const units = Math.max(0, this.unitsOf[claim.job]! - coming)
+    this.pool.claimedUnits += units - claim.keptUnits
+    claim.keptUnits = units
+  }
+
+  private rebalanceUnitsLeft(now: number): number {
+    const most = this.pool.rules.rebalance?.maxEvictedUnitsPerHour ?? null
+    if (most === null) return Infinity
+    this.rebalanced = this.rebalanced.filter(({ at }) => at > now - HOUR)
+    return this.rebalanced.reduce((left, { units }) => left - units, most)
+  }
+
+  /** Nobody could be stopped: look again when the first protection ends. */
+  private noteProtection(now: number): void {
+    for (const leaf of this.pool.leaves) {
+      for (const job of this.runningIn(leaf)) {
+        const until = this.protectedUntil(job)
+        if (until > now && until < this.retryAt && this.pool.mayBeStopped(job)) this.retryAt = until
+      }
+    }
+  }
+}

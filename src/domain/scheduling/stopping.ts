@@ -1,0 +1,22 @@
+// A running job is stopped and goes back into its queue, with what its last checkpoint saved.
+import { assert } from '../kernel/assert.ts'
+import type { PoolState } from './pool-state.ts'
+import { RUNNING } from './roster.ts'
+
+/** Seconds of work that a stop now would keep: whole checkpoints since the start. */
+export function savedSeconds(checkpointEverySeconds: number | null, ranSeconds: number): number {
+  if (checkpointEverySeconds === null || checkpointEverySeconds <= 0) return 0
+  return Math.floor(ranSeconds / checkpointEverySeconds) * checkpointEverySeconds
+}
+
+/** Only what was saved is charged; the rest of the requested time is what the job asks for when it starts again. */
+export function stopJob(pool: PoolState, now: number, job: number): void {
+  const { roster } = pool
+  assert(roster.state[job] === RUNNING, 'only a running job is stopped')
+  const saved = savedSeconds(roster.termsOf(job)?.checkpointEverySeconds ?? null, now - roster.startedAt[job]!)
+  pool.running.remove(job)
+  pool.give(job)
+  pool.budgets.settle(job, pool.budgets.cost(roster.units[job]!, saved), now)
+  roster.requested[job] = Math.max(1, roster.requested[job]! - saved)
+  pool.enqueue(job)
+}
