@@ -198,7 +198,12 @@ export class Reclaiming implements RunningView {
     return ran - savedSeconds(this.pool.roster.termsOf(job)?.checkpointEverySeconds ?? null, ran)
   }
 
+  /** As the planner asks: jobs that run only on what nobody else asks for are gone before it begins. */
   isStoppable(job: number): boolean {
+    return this.pool.roster.standing?.[job] !== 0 && this.canStop(job)
+  }
+
+  private canStop(job: number): boolean {
     const { roster } = this.pool
     if (roster.state[job] !== RUNNING || !this.pool.mayBeStopped(job) || this.isLeavingJob.has(job)) return false
     // Whoever started in this very instant stays: otherwise two jobs could take turns without time passing.
@@ -221,7 +226,7 @@ export class Reclaiming implements RunningView {
     if (roster.standing === null) return { victims: [], isEnough: false }
     const idlers: number[] = []
     for (const other of leaves) {
-      for (const job of this.runningIn(other)) if (roster.standing[job] === 0 && this.isStoppable(job)) idlers.push(job)
+      for (const job of this.runningIn(other)) if (roster.standing[job] === 0 && this.canStop(job)) idlers.push(job)
     }
     idlers.sort((a, b) => this.startedAt(b) - this.startedAt(a) || b - a)
     const victims: Victim[] = []

@@ -1,0 +1,250 @@
+// The scheduler under everything that the policy model has: classes, priorities, stopping with grace, budgets, windows, lost
+// capacity; over random trees and histories. What must hold at every moment is asked after each decision.
+// One seed again: WEIR_SEED=123 npx vitest run test/simulations. More of them: WEIR_SEEDS=20000.
+import { expect, test } from 'vitest'
+import type { Award, CapacityChange, JobTerms, Reservation } from '../../src/domain/scheduling/demand.ts'
+import { Decisions } from '../../src/domain/scheduling/decisions.ts'
+import type { PoolState } from '../../src/domain/scheduling/pool-state.ts'
+import { Scheduler, type SchedulerRules } from '../../src/domain/scheduling/scheduler.ts'
+import { treeShape } from '../../src/domain/scheduling/share-tree.ts'
+import { savedSeconds } from '../../src/domain/scheduling/stopping.ts'
+import { randomTree, randomWorkload, seededRandom, wholeNumber, type RandomTree } from '../kit/share-trees.ts'
+
+const ONE = process.env['WEIR_SEED']
+const SEEDS = ONE === undefined ? Number(process.env['WEIR_SEEDS'] ?? 400) : 1
+const FIRST = ONE === undefined ? 1 : Number(ONE)
+
+interface World {
+  readonly tree: RandomTree
+  readonly rules: SchedulerRules
+  readonly terms: { readonly table: readonly JobTerms[]; readonly of: Int32Array }
+  readonly awards: readonly Award[]
+  readonly reservations: readonly Reservation[]
+  readonly capacityChanges: readonly CapacityChange[]
+}
+
+function randomWorld(random: () => number, jobs: number, seed: number): World {
+  const tree = randomTree(random)
+  const shape = treeShape(tree.nodes, 'gpu', tree.capacity)
+  const some = (share: number) => random() < share
+  const times = (share: number, most: number) =>
+    Float64Array.from(shape.ids, () => (some(share) ? wholeNumber(random, 1, most) : 0))
+  const mode = (['fcfs', 'easy', 'easy-sjbf', 'shared'] as const)[seed % 4]!
+  const table = Array.from({ length: 6 }, (): JobTerms => {
+    const kind = random()
+    return {
+      class: kind < 0.6 ? 'standard' : kind < 0.8 ? 'guaranteed' : 'opportunistic',
+      priority: some(0.4) ? wholeNumber(random, 0, 3) : 0,
+      flavors: ['gpu'],
+      gang: null,
+      checkpointEverySeconds: some(0.5) ? wholeNumber(random, 1, 8) : null,
+      deadline: some(0.2) ? wholeNumber(random, 20, 400) : null,
+      coAllocations: [],
+    }
+  })
+  const owners = [null, ...tree.nodes.map((node) => node.id)]
+  const reservations = Array.from({ length: some(0.5) ? wholeNumber(random, 1, 3) : 0 }, (_, place): Reservation => {
+    const start = wholeNumber(random, 5, 200)
+    return {
+      id: `window-${place}`,
+      owner: owners[Math.floor(random() * owners.length)]!,
+      flavor: 'gpu',
+      units: wholeNumber(random, 1, tree.capacity),
+      start,
+      end: start + wholeNumber(random, 1, 60),
+      beforeStart: some(0.5) ? 'lendUntilPreemptible' : 'keepFree',
+    }
+  })
+  const awards = tree.projects
+    .filter(() => some(0.3))
+    .map((project): Award => {
+      const validFrom = some(0.5) ? 0 : wholeNumber(random, 0, 60)
+      return {
+        project,
+        milliUnitSeconds: 1000 * wholeNumber(random, 0, 2000),
+        validFrom,
+        validTo: validFrom + wholeNumber(random, 30, 600),
+        tranche: some(0.4)
+          ? {
+              everySeconds: wholeNumber(random, 10, 90),
+              shareMillionths: wholeNumber(random, 1, 1_000_000),
+              carryOverMillionths: wholeNumber(random, 0, 1_000_000),
+            }
+          : null,
+        onExhaustion: 'finishRunning',
+        overdraft: some(0.2) ? 1000 * wholeNumber(random, 0, 100) : 0,
+      }
+    })
+  const capacityChanges = Array.from({ length: some(0.4) ? wholeNumber(random, 1, 3) : 0 }, () => ({
+    flavor: 'gpu',
+    at: wholeNumber(random, 1, 200),
+    units: wholeNumber(random, 0, tree.capacity),
+  }))
+  // At last everything is there again, or jobs would wait for ever.
+  if (capacityChanges.length > 0) capacityChanges.push({ flavor: 'gpu', at: 300, units: tree.capacity })
+  return {
+    tree,
+    rules: {
+      mode,
+      reservedJobs: wholeNumber(random, 1, 4),
+      windowSeconds: Infinity,
+      onCapacityLoss: some(0.5) ? 'scale' : 'order(tier)',
+      preemption: { protectedRuntime: times(0.4, 15), grace: times(0.4, 6) },
+      rebalance: {
+        scope: (['off', 'withinGroup', 'acrossGroups'] as const)[Math.floor(random() * 3)]!,
+        maxEvictedUnitsPerHour: some(0.3) ? wholeNumber(random, 0, 50) : null,
+      },
+    },
+    terms: { table, of: Int32Array.from({ length: jobs }, () => Math.floor(random() * table.length)) },
+    awards,
+    reservations,
+    capacityChanges,
+  }
+}
+
+test('every moment keeps the promises of the policy', () => {
+  const reached = { stopped: 0, started: 0, waiting: 0, claims: 0 }
+  for (let seed = FIRST; seed < FIRST + SEEDS; seed += 1) {
+    const random = seededRandom(seed)
+    const world = randomWorld(random, 60, seed)
+    const course = new Course(world, seed, random)
+    course.run()
+    reached.stopped += course.stopped
+    reached.started += course.started
+    reached.waiting += course.waiting
+    reached.claims += course.claims
+  }
+  // A generator that reaches nothing proves nothing.
+  if (ONE === undefined) expect(Math.min(reached.stopped, reached.started, reached.claims)).toBeGreaterThan(SEEDS / 4)
+})
+
+class Course {
+  stopped = 0
+  started = 0
+  waiting = 0
+  claims = 0
+  private readonly scheduler: Scheduler
+  private readonly pool: PoolState
+  private readonly seed: number
+  private readonly world: World
+  private readonly submit: Float64Array
+  private readonly runLeft: Float64Array
+  private readonly endAt: Float64Array
+  private readonly startedAt: Float64Array
+
+  constructor(world: World, seed: number, random: () => number) {
+    this.world = world
+    this.seed = seed
+    const { tree, terms } = world
+    const workload = randomWorkload(random, tree, 60)
+    const shape = treeShape(tree.nodes, 'gpu', tree.capacity)
+    const leaf = workload.project.map((project) => shape.indexOf.get(workload.projects[project]!)!)
+    const { units, requested, submit, run } = workload
+    this.scheduler = new Scheduler(shape, { units, requested, leaf, terms }, world.rules, world)
+    this.pool = this.scheduler.pool
+    this.submit = submit
+    this.runLeft = Float64Array.from(run)
+    this.endAt = new Float64Array(units.length).fill(Number.NaN)
+    this.startedAt = new Float64Array(units.length)
+  }
+
+  run(): void {
+    let arrived = 0
+    const decisions = new Decisions()
+    for (let steps = 0, last = -1; ; steps += 1) {
+      expect(steps, `seed ${this.seed}: it comes to an end`).toBeLessThan(20_000)
+      const nextEnd = Math.min(Infinity, ...this.endAt.filter((end) => !Number.isNaN(end)))
+      const wakeAt = this.scheduler.nextWakeAt(last)
+      const now = Math.min(this.submit[arrived] ?? Infinity, nextEnd, wakeAt)
+      if (now === Infinity) break
+      expect(now, `seed ${this.seed}: time does not go back`).toBeGreaterThanOrEqual(last)
+      last = now
+      for (; this.submit[arrived] === now; arrived += 1) {
+        const answer = this.scheduler.submit(now, arrived, decisions)
+        if (answer === 'larger-than-limits') expect(decisions.entries).toEqual([])
+        this.carryOut(now, decisions)
+      }
+      for (let job = 0; job < this.endAt.length; job += 1) {
+        if (this.endAt[job] !== now) continue
+        this.endAt[job] = Number.NaN
+        this.scheduler.finish(now, job, decisions)
+        this.carryOut(now, decisions)
+      }
+      if (wakeAt <= now) {
+        this.scheduler.wake(now, decisions)
+        this.carryOut(now, decisions)
+      }
+      this.check(now)
+    }
+  }
+
+  private carryOut(now: number, decisions: Decisions): void {
+    for (const entry of decisions.entries) {
+      if (entry < 0) this.stop(now, ~entry)
+      else {
+        this.started += 1
+        this.startedAt[entry] = now
+        this.endAt[entry] = now + this.runLeft[entry]!
+      }
+    }
+    decisions.clear()
+  }
+
+  private stop(now: number, job: number): void {
+    const { table, of } = this.world.terms
+    const terms = table[of[job]!]!
+    this.stopped += 1
+    this.runLeft[job]! -= savedSeconds(terms.checkpointEverySeconds, now - this.startedAt[job]!)
+    this.endAt[job] = Number.NaN
+  }
+
+  private check(now: number): void {
+    const { pool, seed } = this
+    const { shape, use } = pool
+    if (pool.claimedUnits > 0) this.claims += 1
+    const held = new Float64Array(shape.ids.length)
+    for (const job of pool.running.byEnd.flat()) {
+      for (let node = pool.roster.leaf[job]!; node !== -1; node = shape.parent[node]!) {
+        held[node]! += pool.roster.units[job]!
+      }
+    }
+    const at = `seed ${seed} at ${now}`
+    expect(held[0]! + pool.lostUnits, `${at}: I1, the pool is not overfull`).toBeLessThanOrEqual(shape.capacity)
+    for (let node = 1; node < held.length; node += 1) {
+      const where = `${at}: ${shape.ids[node]}`
+      expect(held[node]!, `${where}: the tree counts what runs`).toBe(use.allocated[node]!)
+      expect(held[node]!, `${where}: I2, within its limit`).toBeLessThanOrEqual(shape.limit[node]!)
+      if (pool.firm !== null)
+        expect(pool.firm[node]!, `${where}: firm jobs within its own`).toBeLessThanOrEqual(shape.guarantee[node]!)
+      const standing = pool.budgets.standing(node, now)
+      if (standing === null) continue
+      expect(standing.charged, `${where}: I16, charged`).toBeGreaterThanOrEqual(0)
+      expect(standing.held, `${where}: I16, held`).toBeGreaterThanOrEqual(0)
+    }
+    expect(pool.claimedUnits, `${at}: claims hold something or nothing`).toBeGreaterThanOrEqual(0)
+    const isMaintained = this.world.reservations.some(
+      (window) => window.owner === null && window.start <= now && now < window.end,
+    )
+    if (isMaintained && this.world.capacityChanges.length === 0) this.checkMaintenance(now, at)
+    for (const node of pool.entitlement().keys()) {
+      const children = shape.children[node]!
+      if (children.length === 0) continue
+      let sum = 0
+      for (const child of children) sum += pool.entitlement()[child]!
+      expect(sum, `${at}: I4 at ${shape.ids[node]}`).toBeLessThanOrEqual(pool.entitlement()[node]!)
+    }
+  }
+
+  /** I17: what lies in the window was there before it was known, or was never let in. */
+  private checkMaintenance(now: number, at: string): void {
+    const { pool } = this
+    const out = pool.windows.outAt(now)
+    const firm = pool.running.byEnd.flat().filter((job) => !pool.mayBeStopped(job))
+    const firmUnits = firm.reduce((sum, job) => sum + pool.roster.units[job]!, 0)
+    if (firmUnits <= pool.shape.capacity - out) {
+      expect(pool.use.allocated[0]! + Math.min(out, pool.shape.capacity), `${at}: I17`).toBeLessThanOrEqual(
+        pool.shape.capacity,
+      )
+    }
+  }
+}
