@@ -136,10 +136,11 @@ class RunningCourse implements Course {
       }
       if (Number.isNaN(this.starts[entry]!)) this.starts[entry] = now
       this.startedAt[entry] = now
-      this.endAt[entry] = now + this.runLeft[entry]!
+      const endAt = now + this.runLeft[entry]!
+      this.endAt[entry] = endAt
       recorder.queueChanged(now, leaf[entry]!, workload.units[entry]!, -1)
       recorder.allocationChanged(now, leaf[entry]!, workload.units[entry]!)
-      this.coming.push(this.endAt[entry]!, entry)
+      this.coming.push(endAt, entry)
     }
     this.decided.clear()
   }

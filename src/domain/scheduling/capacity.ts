@@ -61,7 +61,7 @@ export class Capacity {
     const firm = (job: number) => roster.isFirm?.[job] ?? 0
     const priority = (job: number) => roster.priority?.[job] ?? 0
     const work = (job: number) => roster.units[job]! * (now - roster.startedAt[job]!)
-    return jobs.sort(
+    return jobs.toSorted(
       (a, b) =>
         firm(a) - firm(b) ||
         standing(a) - standing(b) ||
