@@ -1,5 +1,6 @@
 // What the API says about runs; the server validates and serialises by these schemas, the portal reads by their types.
 import { z } from 'zod'
+import { BACKFILL_MODES } from '../domain/policy/pool-rules.ts'
 import { BAD_LINE_REASONS } from '../simulator/outcome.ts'
 import {
   AccountsBody,
@@ -136,7 +137,7 @@ export type RunRowBody = z.infer<typeof RunRowBody>
 export const RunBody = RunRowBody.extend({
   traceNotice: LocalisedTextBody,
   flavor: z.string(),
-  backfill: z.enum(['fcfs', 'easy']),
+  backfill: z.enum(BACKFILL_MODES),
   estimate: z.string(),
   seed: z.int(),
   trace: TraceReadingBody.nullable(),
@@ -169,7 +170,7 @@ export const StartRunBody = z
     policyVersionId: z.uuid().optional(),
     /** Units of the pool instead of the scenario's. */
     capacity: z.int().min(1).max(1_000_000).optional(),
-    backfill: z.enum(['fcfs', 'easy']).optional(),
+    backfill: z.enum(BACKFILL_MODES).optional(),
   })
   .strict()
   .meta({ id: 'StartRun' })
@@ -183,7 +184,7 @@ export const ScenarioRowBody = z
     policy: z.string(),
     flavor: z.string(),
     capacity: z.int(),
-    backfill: z.enum(['fcfs', 'easy']),
+    backfill: z.enum(BACKFILL_MODES),
     /** The pool that takes the place of the policy's; null: the policy's own. */
     pool: z.array(FlavorBody).nullable(),
     traceNotice: LocalisedTextBody,

@@ -1,7 +1,7 @@
 // What was replayed, so that anybody can do it again: the files by checksum, the rules, and every line that was unusable.
 import { amountForms } from '../charts/amounts.ts'
 import { textIn } from '../domain/kernel/language.ts'
-import type { EstimateRule } from '../simulator/scenario.ts'
+import { backfillOf, type EstimateRule } from '../simulator/scenario.ts'
 import { formatDuration } from '../text/duration.ts'
 import { sentence } from '../text/format.ts'
 import { simulateText } from '../text/simulate/text.ts'
@@ -40,7 +40,7 @@ function factsOf(contents: ReportContents): readonly (readonly [string, string |
     [say('section-policy'), code(`${policy.agency}/${policy.name}`)],
     ...(policySha256 === undefined ? [] : [[say('source-policy-checksum'), code(policySha256)] as const]),
     [say('source-flavor'), code(scenario.flavor)],
-    [say('source-backfill'), say(`backfill-${scenario.backfill}`)],
+    [say('source-backfill'), say(`backfill-${backfillOf(scenario, policy)}`)],
     [say('source-estimate'), estimateText(scenario.estimate, contents)],
     [say('source-seed'), number(scenario.seed)],
     [say('source-decisions'), number(summary.decisions)],

@@ -1,8 +1,9 @@
 // The scenario file as it is written; published as docs/reference/scenario.schema.json.
 import { z } from 'zod'
 import { jsonSchemaOf, type JsonSchema } from '../domain/policy/json-schema.ts'
+import { BACKFILL_MODES } from '../domain/policy/pool-rules.ts'
 import { Duration, FlavorList, FlavorName, Id, keys, localised, wholeNumber } from '../domain/policy/schema.ts'
-import { BACKFILL_MODES, TRACE_FORMATS } from './scenario.ts'
+import { TRACE_FORMATS } from './scenario.ts'
 
 const PathInFolder = z
   .string({ error: 'text' })
@@ -50,7 +51,7 @@ export const ScenarioDocument = keys({
       default: Id.meta({ description: 'Project of everybody whom the map does not name.' }),
     }),
     estimate: Estimate,
-    backfill: z.enum(BACKFILL_MODES),
+    backfill: z.enum(BACKFILL_MODES).optional().meta({ description: "Who may go ahead of whom; the policy's." }),
     filter: z.enum(['none', 'sc15']).optional(),
     seed: wholeNumber(0, 4_294_967_295).optional(),
   }),

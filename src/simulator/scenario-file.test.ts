@@ -1,8 +1,9 @@
 // The scenario file: what it means, and what can be wrong with it. ▲ marks the place that must be told.
 import { describe, expect, test } from 'vitest'
 import { parsePolicy } from '../domain/policy/parse.ts'
+import { BACKFILL_MODES } from '../domain/policy/pool-rules.ts'
 import { parseScenario } from './scenario-file.ts'
-import type { Scenario } from './scenario.ts'
+import { backfillOf, type Scenario } from './scenario.ts'
 
 const GOOD = `apiVersion: weir/v1
 kind: Scenario
@@ -64,6 +65,33 @@ describe('what is not written', () => {
       description: {},
       trace: { path: 'trace.swf', format: 'swf', notice: {} },
     })
+  })
+})
+
+describe('the order of jobs', () => {
+  const policy = (rules: string) => {
+    const parsed = parsePolicy(`apiVersion: weir/v1
+kind: Pool
+metadata: {agency: hannuri, name: small}
+spec: {flavors: [{name: h200, unit: gpu, capacity: 100, price: 1}]${rules}}
+---
+kind: ShareTree
+spec: [{id: all, kind: sector, guarantee: 100%}]
+`)
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.refusal))
+    return parsed.value
+  }
+
+  test.each(BACKFILL_MODES)('%s is the scenario’s own', (mode) => {
+    const scenario = scenarioOf(GOOD.replace('backfill: easy', `backfill: ${mode}`))
+    expect(backfillOf(scenario, policy(', backfill: {mode: fcfs}'))).toBe(mode)
+  })
+
+  test('is the policy’s when the scenario has none, and EASY when neither has', () => {
+    const scenario = scenarioOf(GOOD.replace('  backfill: easy\n', ''))
+    expect(scenario.backfill).toBeNull()
+    expect(backfillOf(scenario, policy(', backfill: {mode: shared}'))).toBe('shared')
+    expect(backfillOf(scenario, policy(''))).toBe('easy')
   })
 })
 

@@ -36,7 +36,7 @@ export function parseScenario(source: string, options: ScenarioOptions = {}): Re
     flavor: spec.flavor,
     map: { by: spec.map.by, projects: byTraceName(spec.map.projects), default: spec.map.default },
     estimate: estimateRule(spec.estimate),
-    backfill: spec.backfill,
+    backfill: spec.backfill ?? null,
     filter: spec.filter ?? 'none',
     seed: spec.seed ?? 1,
   })

@@ -1,12 +1,10 @@
 // A scenario says which history is replayed under which policy, and who of the history is whom in the share tree.
 import type { LocalisedText } from '../domain/kernel/language.ts'
-import type { Pool } from '../domain/policy/policy.ts'
+import type { Policy, Pool } from '../domain/policy/policy.ts'
+import type { BackfillMode } from '../domain/policy/pool-rules.ts'
 
 export const TRACE_FORMATS = ['swf', 'philly-csv'] as const
 export type TraceFormat = (typeof TRACE_FORMATS)[number]
-
-export const BACKFILL_MODES = ['fcfs', 'easy'] as const
-export type BackfillMode = (typeof BACKFILL_MODES)[number]
 
 /** Where the requested time of a job comes from when the history has none, or when it is not to be believed. */
 export type EstimateRule =
@@ -45,7 +43,13 @@ export interface Scenario {
   readonly flavor: string
   readonly map: WorkloadMap
   readonly estimate: EstimateRule
-  readonly backfill: BackfillMode
+  /** null: as the policy says. */
+  readonly backfill: BackfillMode | null
   readonly filter: 'none' | 'sc15'
   readonly seed: number
+}
+
+/** Who may go ahead of whom in a replay of the scenario under the policy. */
+export function backfillOf(scenario: Scenario, policy: Policy): BackfillMode {
+  return scenario.backfill ?? policy.rules.backfill.mode
 }

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { LocalisedText } from '../domain/kernel/language.ts'
 import type { RunState } from '../domain/runs/run.ts'
 import type { RunSummary, TraceReading } from '../simulator/outcome.ts'
-import type { BackfillMode } from '../simulator/scenario.ts'
+import type { BackfillMode } from '../domain/policy/pool-rules.ts'
 import type { Transaction } from './database.ts'
 
 export interface RunProgress {

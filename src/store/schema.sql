@@ -293,7 +293,7 @@ create table runs (
   constraint runs_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agencies(id),
   constraint runs_agency_id_policy_version_id_fkey FOREIGN KEY (agency_id, policy_version_id) REFERENCES policy_versions(agency_id, id),
   constraint runs_asked_capacity_check CHECK ((asked_capacity > 0)),
-  constraint runs_backfill_check CHECK ((backfill = ANY (ARRAY['fcfs'::text, 'easy'::text]))),
+  constraint runs_backfill_check CHECK ((backfill = ANY (ARRAY['fcfs'::text, 'easy'::text, 'easy-sjbf'::text, 'conservative'::text, 'shared'::text]))),
   constraint runs_check CHECK (((state = 'running'::text) = (claim IS NOT NULL))),
   constraint runs_check1 CHECK (((state = 'completed'::text) = (summary IS NOT NULL))),
   constraint runs_check2 CHECK (((state = 'failed'::text) = (failure IS NOT NULL))),

@@ -5,7 +5,7 @@ import type { Role } from '../domain/people/role.ts'
 import type { NodeKind } from '../domain/policy/policy.ts'
 import type { RunState } from '../domain/runs/run.ts'
 import type { JobClassOutcome, NodeDetails, RunSummary, ShareAccounts, TraceReading } from '../simulator/outcome.ts'
-import type { BackfillMode } from '../simulator/scenario.ts'
+import type { BackfillMode } from '../domain/policy/pool-rules.ts'
 
 export interface AgenciesTable {
   id: string

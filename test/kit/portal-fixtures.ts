@@ -15,6 +15,7 @@ import { accountsBody } from '../../src/operations/runs/run-body.ts'
 import { readFile } from 'node:fs/promises'
 import { workloadBytes } from '../../src/simulator/workload-bytes.ts'
 import type { Outcome } from '../../src/simulator/outcome.ts'
+import { backfillOf } from '../../src/simulator/scenario.ts'
 
 export const AGENCIES: readonly AgencyBody[] = [
   {
@@ -129,7 +130,7 @@ function scenarioRow({ scenario, policy }: LoadedScenario): ScenarioRowBody {
     policy: policy.name,
     flavor: scenario.flavor,
     capacity: policy.pool.flavors[0]?.capacity ?? 0,
-    backfill: scenario.backfill,
+    backfill: backfillOf(scenario, policy),
     pool: scenario.pool === null ? null : scenario.pool.flavors.map((flavor) => ({ ...flavor })),
     traceNotice: scenario.trace.notice,
   }
@@ -202,7 +203,7 @@ function completedRun({ scenario, policy }: LoadedScenario, outcome: Outcome): R
     summary,
     traceNotice: scenario.trace.notice,
     flavor: scenario.flavor,
-    backfill: scenario.backfill,
+    backfill: backfillOf(scenario, policy),
     estimate: scenario.estimate.kind,
     seed: scenario.seed,
     trace: { ...trace, badLineSamples: [...trace.badLineSamples] },

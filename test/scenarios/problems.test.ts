@@ -93,7 +93,7 @@ describe('a request with wrong fields', () => {
     expect(await fieldsOf(RUNS, { method: 'POST', body })).toEqual([
       { field: 'body.scenario', message: 'is missing; needed: text' },
       { field: 'body.capacity', message: 'has the wrong form; needed: a whole number' },
-      { field: 'body.backfill', message: 'must be one of: fcfs, easy' },
+      { field: 'body.backfill', message: 'must be one of: fcfs, easy, easy-sjbf, conservative, shared' },
       { field: 'body', message: 'is not known here: colour' },
     ])
     expect(await fieldsOf(`${RUNS}/12`)).toEqual([{ field: 'path.id', message: expect.stringContaining('identifier') }])

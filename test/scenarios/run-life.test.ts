@@ -70,14 +70,14 @@ describe('a run that is completed', () => {
   })
 
   test('every step of its life stands in the audit records, with who and what', async () => {
-    const id = await start('small', { capacity: 6, backfill: 'fcfs' })
+    const id = await start('small', { capacity: 6, backfill: 'conservative' })
     await ended(id)
     const records = await auditOf(id)
     expect(records.map((record) => [record.operation, record.actorKind, record.after])).toEqual([
       [
         'start-run',
         'person',
-        expect.objectContaining({ state: 'queued', scenario: 'small', backfill: 'fcfs', askedCapacity: 6 }),
+        expect.objectContaining({ state: 'queued', scenario: 'small', backfill: 'conservative', askedCapacity: 6 }),
       ],
       ['claim-run', 'weir', { state: 'running', claims: 1 }],
       // One of the eight jobs is larger than the pool of six.

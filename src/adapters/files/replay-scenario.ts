@@ -2,9 +2,10 @@
 import { dirname, resolve } from 'node:path'
 import { accept, refuse, type Result } from '../../domain/kernel/result.ts'
 import type { Policy } from '../../domain/policy/policy.ts'
+import type { BackfillMode } from '../../domain/policy/pool-rules.ts'
 import type { Outcome } from '../../simulator/outcome.ts'
 import { replay, type ProgressListener } from '../../simulator/replay.ts'
-import type { BackfillMode, Scenario } from '../../simulator/scenario.ts'
+import { backfillOf, type Scenario } from '../../simulator/scenario.ts'
 import type { Workload } from '../../simulator/workload.ts'
 import { readTraceFile, type TraceFile, type TraceUnreadable } from './trace-file.ts'
 
@@ -47,7 +48,7 @@ export async function replayScenario(input: ReplayInput): Promise<Result<Replaye
   const { workload, reading } = trace.value
   const replayed = replay(workload, {
     capacity: flavor.capacity,
-    discipline: input.backfill ?? scenario.backfill,
+    discipline: input.backfill ?? backfillOf(scenario, policy),
     tree: { nodes: policy.tree, flavor: flavor.name },
     ...(input.onProgress === undefined ? {} : { onProgress: input.onProgress }),
   })

@@ -1,7 +1,7 @@
 // What was typed after `weir simulate`, checked: each refusal names the option and what would be right.
-import { BACKFILL_MODES as QUEUE_MODES, type BackfillMode as QueueMode } from '../../domain/policy/pool-rules.ts'
+import { BACKFILL_MODES, type BackfillMode } from '../../domain/policy/pool-rules.ts'
 import type { Language } from '../../domain/kernel/language.ts'
-import { BACKFILL_MODES, type BackfillMode, type TraceFormat } from '../../simulator/scenario.ts'
+import type { TraceFormat } from '../../simulator/scenario.ts'
 import { sentence } from '../../text/format.ts'
 import { simulateText } from '../../text/simulate/text.ts'
 import { CommandRefusal } from '../refusal.ts'
@@ -40,7 +40,7 @@ export type SimulateRequest =
       readonly path: string
       readonly format: TraceFormat
       readonly processors: number | null
-      readonly discipline: QueueMode
+      readonly discipline: BackfillMode
       readonly estimate: 'requested' | 'actual'
       readonly filter: 'none' | 'sc15'
       readonly outputs: Outputs
@@ -79,7 +79,7 @@ export function requestOf(options: SimulateOptions, language: Language): Simulat
     path: options.trace,
     format: format ?? formatByName(options.trace) ?? refuse('format-unknown', { path: options.trace }),
     processors: processorsOf(options.processors, (found) => refuse('processors-form', { found })),
-    discipline: oneOf('--policy', options.policy, QUEUE_MODES) ?? 'easy',
+    discipline: oneOf('--policy', options.policy, BACKFILL_MODES) ?? 'easy',
     estimate: estimate ?? 'requested',
     filter: filter ?? 'none',
     outputs,

@@ -7,9 +7,10 @@ import {
   type ReplayScenarioRefusal,
 } from '../../adapters/files/replay-scenario.ts'
 import type { Language } from '../../domain/kernel/language.ts'
+import type { BackfillMode } from '../../domain/policy/pool-rules.ts'
 import { renderReport } from '../../report/report.ts'
 import { scheduleCsv } from '../../simulator/schedule.ts'
-import type { BackfillMode } from '../../simulator/scenario.ts'
+import { backfillOf } from '../../simulator/scenario.ts'
 import { problemLine } from '../policy.ts'
 import { progressBar } from '../progress.ts'
 import { CommandRefusal } from '../refusal.ts'
@@ -23,7 +24,7 @@ export async function simulateScenario(
 ): Promise<void> {
   const loaded = await load(request.path, language)
   const startedAt = new Date()
-  const backfill = request.discipline ?? loaded.scenario.backfill
+  const backfill = request.discipline ?? backfillOf(loaded.scenario, loaded.policy)
   const replayed = await replayLoaded(loaded, backfill, language)
   const endedAt = new Date()
   const { outcome } = replayed

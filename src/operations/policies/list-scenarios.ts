@@ -1,6 +1,7 @@
 // The shipped scenarios whose policy belongs to the agency.
 import { z } from 'zod'
 import type { ScenarioRowBody } from '../../contract/runs.ts'
+import { backfillOf } from '../../simulator/scenario.ts'
 import { accept } from '../../domain/kernel/result.ts'
 import { operation } from '../operation.ts'
 import { flavorBody } from './policy-body.ts'
@@ -22,7 +23,7 @@ export const listScenarios = operation({
             policy: policy.name,
             flavor: scenario.flavor,
             capacity: flavor?.capacity ?? 0,
-            backfill: scenario.backfill,
+            backfill: backfillOf(scenario, policy),
             pool: scenario.pool === null ? null : scenario.pool.flavors.map(flavorBody),
             traceNotice: scenario.trace.notice,
           }

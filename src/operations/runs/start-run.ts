@@ -4,7 +4,9 @@ import { policyUnder } from '../../adapters/files/scenario-files.ts'
 import type { ShippedScenario } from '../../adapters/files/shipped-scenarios.ts'
 import { accept, refuse, type Result } from '../../domain/kernel/result.ts'
 import { assert } from '../../domain/kernel/assert.ts'
-import { BACKFILL_MODES } from '../../simulator/scenario.ts'
+import type { Policy } from '../../domain/policy/policy.ts'
+import { BACKFILL_MODES } from '../../domain/policy/pool-rules.ts'
+import { backfillOf } from '../../simulator/scenario.ts'
 import { findNewestPolicyVersion, findPolicyVersion, type PolicyVersion } from '../../store/policies.ts'
 import { appendRun, countOpenRuns, enqueueRun, findRun, type NewRun } from '../../store/runs.ts'
 import { personIdOf } from '../actor.ts'
@@ -36,9 +38,10 @@ export const startRun = operation({
     if (shipped === undefined) return refuse('scenario-not-found')
     const version = await versionFor(work, shipped, input.policyVersionId)
     if (!version.ok) return version
-    if (!policyUnder(shipped.scenario, version.value.source, input.capacity).ok) return refuse('policy-has-problems')
+    const policy = policyUnder(shipped.scenario, version.value.source, input.capacity)
+    if (!policy.ok) return refuse('policy-has-problems')
     if ((await countOpenRuns(tx)) >= OPEN_RUNS_MAX) return refuse('too-many-open-runs')
-    const run = newRun(work, { shipped, version: version.value, input })
+    const run = newRun(work, { shipped, version: version.value, policy: policy.value, input })
     await appendRun(tx, run)
     await enqueueRun(tx, run)
     const { id, scenario, policyVersionId, backfill, askedCapacity } = run
@@ -71,6 +74,7 @@ function newRun(
   parts: {
     readonly shipped: ShippedScenario
     readonly version: PolicyVersion
+    readonly policy: Policy
     readonly input: z.output<typeof StartRun>
   },
 ): NewRun {
@@ -86,7 +90,7 @@ function newRun(
     flavor: scenario.flavor,
     estimate: estimateText(scenario.estimate),
     seed: scenario.seed,
-    backfill: parts.input.backfill ?? scenario.backfill,
+    backfill: parts.input.backfill ?? backfillOf(scenario, parts.policy),
     askedCapacity: parts.input.capacity ?? null,
     isShowcase: parts.input.isShowcase,
     createdAt: now,

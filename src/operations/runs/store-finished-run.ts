@@ -5,7 +5,7 @@ import { accept, refuse } from '../../domain/kernel/result.ts'
 import { parsePolicy } from '../../domain/policy/parse.ts'
 import { claim, complete } from '../../domain/runs/run.ts'
 import type { Outcome } from '../../simulator/outcome.ts'
-import type { Scenario } from '../../simulator/scenario.ts'
+import { backfillOf, type Scenario } from '../../simulator/scenario.ts'
 import { appendRun, saveRun } from '../../store/runs.ts'
 import { personIdOf } from '../actor.ts'
 import { operation } from '../operation.ts'
@@ -45,7 +45,7 @@ export const storeFinishedRun = operation({
       flavor: scenario.flavor,
       estimate: estimateText(scenario.estimate),
       seed: scenario.seed,
-      backfill: scenario.backfill,
+      backfill: backfillOf(scenario, policy.value),
       askedCapacity: null,
       isShowcase: false,
       createdAt: now,

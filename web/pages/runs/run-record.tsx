@@ -6,6 +6,7 @@ import type { PortalKey } from '../../../src/text/portal/portal.ts'
 import { Section } from '../../parts/section.tsx'
 import { WideTable } from '../../parts/wide-table.tsx'
 import { useReader } from '../../reader.tsx'
+import { BACKFILL_WORDS } from './backfill.ts'
 
 export const BAD_LINE_KEYS: Readonly<Record<BadLineReason, PortalKey>> = {
   'too-few-columns': 'badTooFewColumns',
@@ -27,7 +28,7 @@ export function RunRecord({ run }: { run: RunBody }) {
       <dl className="record">
         <Fact name={t('recordScenario')}>{run.scenario}</Fact>
         <Fact name={t('recordFlavor')}>{run.flavor}</Fact>
-        <Fact name={t('recordBackfill')}>{t(run.backfill === 'easy' ? 'backfillEasy' : 'backfillFcfs')}</Fact>
+        <Fact name={t('recordBackfill')}>{t(BACKFILL_WORDS[run.backfill])}</Fact>
         <Fact name={t('recordEstimate')}>
           <code>{run.estimate}</code>
         </Fact>

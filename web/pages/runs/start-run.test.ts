@@ -7,6 +7,11 @@ describe('the form that starts a run', () => {
     { said: 'sends the capacity as a number', fields: { capacity: ' 480 ' }, expected: { capacity: 480 } },
     { said: 'sends the version', fields: { policyVersionId: 'v1' }, expected: { policyVersionId: 'v1' } },
     { said: 'sends a known order of jobs', fields: { backfill: 'fcfs' }, expected: { backfill: 'fcfs' } },
+    {
+      said: 'sends every order that a policy knows',
+      fields: { backfill: 'conservative' },
+      expected: { backfill: 'conservative' },
+    },
     { said: 'does not send an unknown one', fields: { backfill: 'lifo' }, expected: {} },
   ])('$said', ({ fields, expected }) => {
     const form = new FormData()

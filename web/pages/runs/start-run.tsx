@@ -9,6 +9,7 @@ import { Notice } from '../../parts/notice.tsx'
 import { usePortal } from '../../portal-context.tsx'
 import { useReader } from '../../reader.tsx'
 import { useRefusalSentence, useStartRun } from './use-change-run.ts'
+import { BACKFILL_WORDS, isBackfillMode } from './backfill.ts'
 
 export interface StartRunProps {
   readonly agency: string
@@ -95,10 +96,7 @@ function StartRunForm({ agency, scenarios, policies, first }: StartRunProps & { 
           label={t('fieldBackfill')}
           description={t('fieldBackfillNote')}
           defaultValue={scenario.backfill}
-          data={[
-            { value: 'easy', label: t('backfillEasy') },
-            { value: 'fcfs', label: t('backfillFcfs') },
-          ]}
+          data={Object.entries(BACKFILL_WORDS).map(([value, word]) => ({ value, label: t(word) }))}
         />
       </div>
       {refusal !== null && (
@@ -131,6 +129,6 @@ export function readStartRun(form: FormData): StartRunBody {
     scenario: given('scenario') ?? '',
     ...(policyVersionId === undefined ? {} : { policyVersionId }),
     ...(capacity === undefined ? {} : { capacity: Number(capacity) }),
-    ...(backfill === 'easy' || backfill === 'fcfs' ? { backfill } : {}),
+    ...(isBackfillMode(backfill) ? { backfill } : {}),
   }
 }
