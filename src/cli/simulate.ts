@@ -8,8 +8,17 @@ export function simulateCommand(): Command {
   const command = new Command('simulate')
     .description('Replay a real job history under a policy, or under a plain queue discipline.')
     .option('--scenario <file>', 'scenario file: policy, history, and who is whom')
-    .option('--trace <file>', 'job history without a policy (SWF or Philly CSV, .gz too)')
-    .option('--format <format>', 'with --trace: swf or philly-csv (default: by the name)')
+    .option('--trace <file>', 'job history without a policy (.gz too)')
+    .option(
+      '--format <format>',
+      'with --trace: swf, sacct-parsable2, sacct-json, csv, philly-csv or openb-csv (default: by the name)',
+    )
+    .option('--columns <pairs>', 'csv: which column is which, as submit=created,run=seconds,units=gpus')
+    .option('--delimiter <name>', 'csv: comma, semicolon, tab or pipe (default: comma)')
+    .option('--time <form>', 'csv: seconds, unix, unix-ms or iso (default: iso)')
+    .option('--zone <offset>', 'csv, sacct-parsable2: zone of times that do not say theirs, as +09:00 (default: UTC)')
+    .option('--tres <name>', 'sacct: the resource that is a unit, as gres/gpu:h200, cpu, node (default: gres/gpu)')
+    .option('--units-per-card <n>', 'openb-csv: units of one card (default: 1; parts of a card are then refused)')
     .option('--processors <n>', 'with --trace: size of the machine (default: what the history says)')
     .option(
       '--policy <discipline>',

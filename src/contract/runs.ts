@@ -1,7 +1,7 @@
 // What the API says about runs; the server validates and serialises by these schemas, the portal reads by their types.
 import { z } from 'zod'
 import { BACKFILL_MODES } from '../domain/policy/pool-rules.ts'
-import { BAD_LINE_REASONS } from '../simulator/outcome.ts'
+import { BAD_LINE_REASONS, LEFT_OUT_REASONS } from '../simulator/outcome.ts'
 import {
   AccountsBody,
   EvictionCountsBody,
@@ -94,6 +94,8 @@ export const TraceReadingBody = z
     lines: z.int(),
     jobs: z.int(),
     filteredJobs: z.int(),
+    /** By reason; absent in runs that were stored before it was counted. */
+    leftOut: z.partialRecord(z.enum(LEFT_OUT_REASONS), z.int()).optional(),
     badLines: z.int(),
     badLineSamples: z.array(z.object({ line: z.int(), reason: z.enum(BAD_LINE_REASONS), text: z.string() })),
   })

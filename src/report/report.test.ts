@@ -3,6 +3,7 @@ import { outcomeExample, policyExample, scenarioExample } from '../../test/kit/o
 import { LANGUAGES } from '../domain/kernel/language.ts'
 import type { ReportInput } from './report-contents.ts'
 import { renderReport } from './report.ts'
+import { USUAL_DETAILS } from '../simulator/trace/trace-layout.ts'
 
 const report = (changes: Partial<ReportInput> = {}) =>
   renderReport({
@@ -109,7 +110,7 @@ describe('what people wrote', () => {
       name: hostile,
       title: everywhere,
       description: everywhere,
-      trace: { path: hostile, format: 'swf', notice: everywhere },
+      trace: { path: hostile, format: 'swf', details: USUAL_DETAILS, notice: everywhere },
       flavor: 'h200',
       map: { by: 'user', projects: { [hostile]: 'foundation' }, default: 'universities' },
     })

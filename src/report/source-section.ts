@@ -1,6 +1,7 @@
 // What was replayed, so that anybody can do it again: the files by checksum, the rules, and every line that was unusable.
 import { amountForms } from '../charts/amounts.ts'
 import { textIn } from '../domain/kernel/language.ts'
+import { LEFT_OUT_REASONS } from '../simulator/outcome.ts'
 import { backfillOf, type EstimateRule } from '../simulator/scenario.ts'
 import { formatDuration } from '../text/duration.ts'
 import { sentence } from '../text/format.ts'
@@ -33,7 +34,7 @@ function factsOf(contents: ReportContents): readonly (readonly [string, string |
     [say('source-checksum'), code(trace.sha256)],
     [say('source-lines'), number(trace.lines)],
     [say('source-jobs'), number(trace.jobs)],
-    [say('source-filtered'), number(trace.filteredJobs)],
+    [say('source-filtered'), leftOutText(contents)],
     [say('source-bad-lines'), trace.badLines === 0 ? say('bad-lines-none') : number(trace.badLines)],
     [say('source-impossible'), summary.impossibleJobs === 0 ? impossible : `${impossible} (${say('impossible-why')})`],
     [say('source-scenario'), code(scenario.name)],
@@ -45,6 +46,17 @@ function factsOf(contents: ReportContents): readonly (readonly [string, string |
     [say('source-seed'), number(scenario.seed)],
     [say('source-decisions'), number(summary.decisions)],
   ]
+}
+
+/** How many entries were left out, and how many for each reason. */
+function leftOutText({ outcome, language, figures }: ReportContents): string {
+  const { number } = amountForms(language, figures.unit)
+  const { filteredJobs, leftOut = {} } = outcome.trace
+  const reasons = LEFT_OUT_REASONS.flatMap((reason) => {
+    const count = leftOut[reason]
+    return count === undefined ? [] : [`${sentence(simulateText, language, `left-out-${reason}`)}: ${number(count)}`]
+  })
+  return reasons.length === 0 ? number(filteredJobs) : `${number(filteredJobs)} (${reasons.join('; ')})`
 }
 
 function estimateText(estimate: EstimateRule, { language, say, figures }: ReportContents): string {

@@ -188,11 +188,25 @@ export interface TraceReading {
   readonly sha256: string
   readonly lines: number
   readonly jobs: number
+  /** Jobs that were left out on purpose; `leftOut` says why. */
   readonly filteredJobs: number
+  /** Entries that are no job of this replay, by reason. Absent in runs that were stored before it was counted. */
+  readonly leftOut?: LeftOutCounts
   readonly badLines: number
   /** The first of them (at most 20). */
   readonly badLineSamples: readonly BadLine[]
 }
+
+export const LEFT_OUT_REASONS = [
+  'filter', // by the filter that was asked for
+  'never-ran', // cancelled or failed before it started
+  'not-ended', // waiting or running when the history was written: nobody knows how long it runs
+  'no-units', // asks for none of the units that are replayed, as a job without GPUs
+  'earlier-attempt', // the same job was started again later, and that attempt is the job
+  'step', // a step of a job, which is no job
+] as const
+export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number]
+export type LeftOutCounts = { readonly [reason in LeftOutReason]?: number }
 
 export const BAD_LINE_REASONS = [
   'too-few-columns',
@@ -204,6 +218,16 @@ export const BAD_LINE_REASONS = [
   'line-too-long',
   'duplicate-job',
   'header-missing',
+  'too-many-columns', // a separator inside a name, which the format cannot escape
+  'not-utf8',
+  'number-too-big', // beyond 2^53
+  'decimal-comma',
+  'quotes-broken',
+  'end-before-start',
+  'fraction-of-unit', // the replay counts whole units
+  'not-a-class',
+  'pods-uneven', // the units are no multiple of those of a pod
+  'not-json',
 ] as const
 export type BadLineReason = (typeof BAD_LINE_REASONS)[number]
 

@@ -3,14 +3,8 @@ import { z } from 'zod'
 import { jsonSchemaOf, type JsonSchema } from '../domain/policy/json-schema.ts'
 import { BACKFILL_MODES } from '../domain/policy/pool-rules.ts'
 import { Duration, FlavorList, FlavorName, Id, keys, localised, wholeNumber } from '../domain/policy/schema.ts'
-import { TRACE_FORMATS } from './scenario.ts'
-
-const PathInFolder = z
-  .string({ error: 'text' })
-  .min(1)
-  .max(1000)
-  .regex(/^[^\r\n]*$/, { error: 'relative-path' })
-  .meta({ description: 'Path relative to the folder of this file.' })
+import { PathInFolder, TraceEntry } from './scenario-file-trace.ts'
+import { MAP_COLUMNS } from './trace/trace-layout.ts'
 
 /** What the trace calls somebody, or the id of a project: text, even when it looks like a number (6214e9). */
 const TraceName = z.string({ error: 'text' }).min(1).max(200)
@@ -36,17 +30,13 @@ export const ScenarioDocument = keys({
   metadata: keys({ name: Id, title: localised(200).optional(), description: localised(4000).optional() }),
   spec: keys({
     policy: PathInFolder,
-    trace: keys({
-      path: PathInFolder,
-      format: z.enum(TRACE_FORMATS),
-      notice: localised(2000).optional().meta({ description: 'Who made the trace, and under which licence.' }),
-    }),
+    trace: TraceEntry,
     pool: keys({ flavors: FlavorList })
       .optional()
       .meta({ description: "Replaces the policy's pool: the same shares over another amount of capacity." }),
     flavor: FlavorName.meta({ description: 'The flavor that every job of the trace asks for.' }),
     map: keys({
-      by: z.enum(['cluster', 'user', 'group', 'queue', 'partition']),
+      by: z.enum(MAP_COLUMNS),
       projects: z.record(TraceName, Id, { error: 'map' }),
       default: Id.meta({ description: 'Project of everybody whom the map does not name.' }),
     }),

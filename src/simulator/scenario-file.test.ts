@@ -4,6 +4,7 @@ import { parsePolicy } from '../domain/policy/parse.ts'
 import { BACKFILL_MODES } from '../domain/policy/pool-rules.ts'
 import { parseScenario } from './scenario-file.ts'
 import { backfillOf, type Scenario } from './scenario.ts'
+import { USUAL_DETAILS } from './trace/trace-layout.ts'
 
 const GOOD = `apiVersion: weir/v1
 kind: Scenario
@@ -63,7 +64,7 @@ describe('what is not written', () => {
       seed: 1,
       title: {},
       description: {},
-      trace: { path: 'trace.swf', format: 'swf', notice: {} },
+      trace: { path: 'trace.swf', format: 'swf', details: USUAL_DETAILS, notice: {} },
     })
   })
 })
@@ -181,5 +182,74 @@ spec:
 
   test('a flavor that the pool does not have', () => {
     expect(told(scenario('p-one', '▲h20'), options)).toBe('flavor-unknown: h20 -> h200')
+  })
+})
+
+describe('how the history is to be read', () => {
+  const CSV = `trace:
+    path: x.csv
+    format: csv
+    columns: {submit: created, run: seconds, units: gpus, user: 6214e9}
+    delimiter: semicolon
+    time: unix-ms
+    zone: +09:00`
+  const withTrace = (trace: string, by = 'user') =>
+    GOOD.replace('trace: {path: trace.swf, format: swf}', trace).replace('by: user', `by: ${by}`)
+
+  test('a CSV says its columns, as text', () => {
+    expect(scenarioOf(withTrace(CSV)).trace.details).toEqual({
+      zoneSeconds: 32_400,
+      tres: 'gres/gpu',
+      unitsPerCard: 1,
+      csv: {
+        columns: { submit: 'created', run: 'seconds', units: 'gpus', user: '6214e9' },
+        delimiter: 'semicolon',
+        time: 'unix-ms',
+      },
+    })
+  })
+
+  test('Slurm says the resource that is a unit', () => {
+    const { details } = scenarioOf(
+      withTrace('trace: {path: x.json, format: sacct-json, tres: "gres/gpu:h200"}', 'account'),
+    ).trace
+    expect(details.tres).toBe('gres/gpu:h200')
+  })
+
+  const rows: readonly (readonly [claim: string, trace: string, by: string, problem: string])[] = [
+    [
+      'columns of a format that has its own',
+      '{path: x, format: swf, ▲columns: {submit: a}}',
+      'user',
+      'key-unknown: columns -> path, format, notice',
+    ],
+    [
+      'a CSV without its sizes',
+      '{path: x, format: csv, columns: ▲{submit: a, run: b, user: c}}',
+      'user',
+      'key-missing:  -> columns.units',
+    ],
+    [
+      'a column of another name',
+      '{path: x, format: csv, columns: {submit: a, run: b, ▲unit: c, user: d}}',
+      'user',
+      'key-unknown: unit -> units',
+    ],
+    ['a zone by its name', '{path: x, format: sacct-parsable2, zone: ▲KST}', 'user', 'value-type: KST -> zone'],
+    [
+      'a column that the format does not have',
+      '{path: x, format: swf}',
+      '▲account',
+      'value-unknown: account -> user, group, queue, partition',
+    ],
+    [
+      'a column that the CSV does not have',
+      '{path: x, format: csv, columns: {submit: a, run: b, units: c, qos: d}}',
+      '▲user',
+      'value-unknown: user -> qos',
+    ],
+  ]
+  test.each(rows)('%s', (_, trace, by, problem) => {
+    expect(told(withTrace(`trace: ${trace}`, by))).toBe(problem)
   })
 })

@@ -10,6 +10,7 @@ import { checkShape } from '../domain/policy/shape.ts'
 import type { SourceDocument, SourcePath } from '../domain/policy/source-document.ts'
 import { accept, refuse, type Result } from '../domain/kernel/result.ts'
 import { ScenarioDocument } from './scenario-file-schema.ts'
+import { checkTrace, traceDetails } from './scenario-file-trace.ts'
 import type { EstimateRule, Scenario } from './scenario.ts'
 
 export interface ScenarioOptions {
@@ -23,6 +24,7 @@ export function parseScenario(source: string, options: ScenarioOptions = {}): Re
   if (document === undefined) return refuse(problems.finished())
   const written = checkShape(ScenarioDocument, document, problems)
   const pool = readPool(document, problems)
+  if (written !== null) checkTrace(written.spec.trace, written.spec.map.by, document, problems)
   if (written !== null) checkNames(written, pool, document, problems, options.policy)
   if (written === null || !problems.isEmpty) return refuse(problems.finished())
   const { metadata, spec } = written
@@ -31,7 +33,12 @@ export function parseScenario(source: string, options: ScenarioOptions = {}): Re
     title: metadata.title ?? {},
     description: metadata.description ?? {},
     policyPath: spec.policy,
-    trace: { path: spec.trace.path, format: spec.trace.format, notice: spec.trace.notice ?? {} },
+    trace: {
+      path: spec.trace.path,
+      format: spec.trace.format,
+      details: traceDetails(spec.trace),
+      notice: spec.trace.notice ?? {},
+    },
     pool,
     flavor: spec.flavor,
     map: { by: spec.map.by, projects: byTraceName(spec.map.projects), default: spec.map.default },

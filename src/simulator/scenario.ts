@@ -2,9 +2,7 @@
 import type { LocalisedText } from '../domain/kernel/language.ts'
 import type { Policy, Pool } from '../domain/policy/policy.ts'
 import type { BackfillMode } from '../domain/policy/pool-rules.ts'
-
-export const TRACE_FORMATS = ['swf', 'philly-csv'] as const
-export type TraceFormat = (typeof TRACE_FORMATS)[number]
+import type { MapColumn, TraceDetails, TraceFormat } from './trace/trace-layout.ts'
 
 /** Where the requested time of a job comes from when the history has none, or when it is not to be believed. */
 export type EstimateRule =
@@ -16,8 +14,8 @@ export type EstimateRule =
   | { readonly kind: 'fixed'; readonly seconds: number }
 
 export interface WorkloadMap {
-  /** Which column of the trace decides: philly 'cluster'; swf 'user' | 'group' | 'queue' | 'partition'. */
-  readonly by: 'cluster' | 'user' | 'group' | 'queue' | 'partition'
+  /** Which column of the trace decides; MAP_COLUMNS_OF says which of them a format has. */
+  readonly by: MapColumn
   /** Value in the trace -> project id of the share tree. Values are text: `6214e9` is not a number. */
   readonly projects: Readonly<Record<string, string>>
   /** The project of every value that is not named. */
@@ -34,6 +32,7 @@ export interface Scenario {
     /** Path relative to the scenario file; `.gz` is read as gzip. */
     readonly path: string
     readonly format: TraceFormat
+    readonly details: TraceDetails
     /** Who made it and under which licence: printed under every figure made from it. */
     readonly notice: LocalisedText
   }

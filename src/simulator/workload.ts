@@ -1,4 +1,5 @@
 // A job history in columns: what happened, ready to be replayed. Rows are in order of submission.
+import { assert } from '../domain/kernel/assert.ts'
 import type { JobTerms } from '../domain/scheduling/demand.ts'
 
 export interface Workload {
@@ -31,7 +32,10 @@ export interface TraceJob {
   readonly run: number
   /** null: the trace does not say. */
   readonly requested: number | null
+  /** Whole units. Of a job that asks a fraction: rounded up, and `milliUnits` has the amount. */
   readonly units: number
+  /** Thousandths of a unit; present only where they are no whole units. */
+  readonly milliUnits?: number
   readonly project: string
   /** Absent: the default terms of the scenario. */
   readonly terms?: JobTerms
@@ -70,6 +74,23 @@ export function workloadOf(
     projects,
     epoch: origin.epoch,
     capacity: origin.capacity,
-    terms: null,
+    terms: termsOf(jobs, order, origin.zero),
   }
+}
+
+/** A format gives terms to every job or to none. Deadlines become seconds from the trace's zero, as all times. */
+function termsOf(jobs: readonly TraceJob[], order: Uint32Array, zero: number): Workload['terms'] {
+  if (jobs[0]?.terms === undefined) return null
+  const table: JobTerms[] = []
+  const places = new Map<JobTerms, number>()
+  const of = Int32Array.from(order, (position) => {
+    const { terms } = jobs[position]!
+    assert(terms !== undefined, 'a history gives terms to every job or to none')
+    const known = places.get(terms)
+    if (known !== undefined) return known
+    const place = table.push(terms.deadline === null ? terms : { ...terms, deadline: terms.deadline - zero }) - 1
+    places.set(terms, place)
+    return place
+  })
+  return { table, of }
 }

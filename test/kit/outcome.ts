@@ -3,6 +3,7 @@ import type { Policy, ShareNode } from '../../src/domain/policy/policy.ts'
 import { DEFAULT_POOL_RULES } from '../../src/domain/policy/pool-rules.ts'
 import type { Outcome } from '../../src/simulator/outcome.ts'
 import { replay } from '../../src/simulator/replay.ts'
+import { USUAL_DETAILS } from '../../src/simulator/trace/trace-layout.ts'
 import type { Scenario } from '../../src/simulator/scenario.ts'
 import { workloadOf, type TraceJob } from '../../src/simulator/workload.ts'
 import { seededRandom } from './share-trees.ts'
@@ -57,6 +58,7 @@ export function scenarioExample(changes: Partial<Scenario> = {}): Scenario {
     trace: {
       path: '../traces/invented.csv',
       format: 'philly-csv',
+      details: USUAL_DETAILS,
       notice: { en: 'Invented for tests.', vi: 'Được tạo ra để kiểm thử.', ko: '시험용으로 만든 이력입니다.' },
     },
     pool: null,

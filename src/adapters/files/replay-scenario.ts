@@ -68,10 +68,12 @@ export async function readScenarioTrace(
 ): Promise<Result<TraceFile, TraceUnreadable>> {
   return await readTraceFile(resolve(dirname(scenarioPath), scenario.trace.path), {
     format: scenario.trace.format,
+    details: scenario.trace.details,
     filter: scenario.filter,
     capacity,
     estimate: scenario.estimate,
     map: scenario.map,
+    flavor: scenario.flavor,
   })
 }
 

@@ -1,25 +1,29 @@
 // Reads a job history from disk as a stream, plain or gzip, and says what it found: checksum, counts, bad lines by number.
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { open, type FileHandle } from 'node:fs/promises'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip } from 'node:zlib'
 import { accept, refuse, type Result } from '../../domain/kernel/result.ts'
 import type { TraceReading } from '../../simulator/outcome.ts'
-import type { EstimateRule, TraceFormat, WorkloadMap } from '../../simulator/scenario.ts'
-import { PhillyReader } from '../../simulator/trace/philly.ts'
-import { SwfReader } from '../../simulator/trace/swf.ts'
-import { TraceReader } from '../../simulator/trace/trace-reader.ts'
+import type { EstimateRule, WorkloadMap } from '../../simulator/scenario.ts'
+import { USUAL_DETAILS, type TraceDetails, type TraceFormat } from '../../simulator/trace/trace-layout.ts'
+import { TraceReader, type TraceSource } from '../../simulator/trace/trace-reader.ts'
+import { traceSource } from '../../simulator/trace/trace-source.ts'
 import { workloadOf, type TraceJob, type Workload } from '../../simulator/workload.ts'
 
 export interface TraceOptions {
   readonly format: TraceFormat
+  /** Absent: the usual ones. */
+  readonly details?: TraceDetails
   readonly filter: 'none' | 'sc15'
   /** Units of the machine where the trace is silent or wrong. */
   readonly capacity: number | null
   readonly estimate: EstimateRule
   /** null: all jobs belong to one project. */
   readonly map: WorkloadMap | null
+  /** The flavor that every job asks for; absent where there is no policy. */
+  readonly flavor?: string
 }
 
 export interface TraceFile {
@@ -36,7 +40,7 @@ export interface TraceUnreadable {
 
 export async function readTraceFile(path: string, options: TraceOptions): Promise<Result<TraceFile, TraceUnreadable>> {
   const hash = createHash('sha256')
-  const reader = new TraceReader(formatReader(options))
+  const reader = new TraceReader(sourceOf(options))
   try {
     await streamInto(path, hash, reader)
   } catch (error) {
@@ -55,6 +59,7 @@ export async function readTraceFile(path: string, options: TraceOptions): Promis
       lines: reader.lines,
       jobs: reader.jobs.length,
       filteredJobs: reader.filteredJobs,
+      leftOut: reader.leftOut,
       badLines: reader.badLines,
       badLineSamples: reader.badLineSamples,
     },
@@ -62,29 +67,36 @@ export async function readTraceFile(path: string, options: TraceOptions): Promis
 }
 
 async function streamInto(path: string, hash: ReturnType<typeof createHash>, reader: TraceReader): Promise<void> {
-  const source = createReadStream(path, { highWaterMark: 1 << 18 })
-  const hashing = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      hash.update(chunk)
-      done(null, chunk)
-    },
-  })
-  const decoder = new TextDecoder('utf-8')
-  const read = async (chunks: AsyncIterable<Buffer>) => {
-    for await (const chunk of chunks) reader.push(decoder.decode(chunk, { stream: true }))
-    reader.push(decoder.decode())
-    reader.end()
+  const file = await open(path)
+  try {
+    const isPacked = await isGzip(file)
+    const source = file.createReadStream({ start: 0, highWaterMark: 1 << 18 })
+    const hashing = new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        hash.update(chunk)
+        done(null, chunk)
+      },
+    })
+    const read = async (chunks: AsyncIterable<Buffer>) => {
+      for await (const chunk of chunks) reader.push(chunk)
+      reader.end()
+    }
+    if (isPacked) await pipeline(source, hashing, createGunzip({ chunkSize: 1 << 18 }), read)
+    else await pipeline(source, hashing, read)
+  } finally {
+    await file.close()
   }
-  if (path.endsWith('.gz')) await pipeline(source, hashing, createGunzip(), read)
-  else await pipeline(source, hashing, read)
 }
 
-function formatReader(options: TraceOptions): SwfReader | PhillyReader {
-  const { map } = options
+/** By its first bytes: what a file is called does not matter. */
+async function isGzip(file: FileHandle): Promise<boolean> {
+  const { bytesRead, buffer } = await file.read(Buffer.alloc(2), 0, 2, 0)
+  return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b
+}
+
+function sourceOf({ map, ...options }: TraceOptions): TraceSource {
   const projectOf = (value: string) => (map === null ? '' : (map.projects[value] ?? map.default))
-  if (options.format === 'philly-csv') return new PhillyReader(projectOf)
-  const by = map === null || map.by === 'cluster' ? 'user' : map.by
-  return new SwfReader({ filter: options.filter, capacity: options.capacity, projectOf, by })
+  return traceSource({ details: USUAL_DETAILS, flavor: '', ...options, by: map?.by ?? null, projectOf })
 }
 
 /** Requested seconds as the scheduler is told. A job whose trace says nothing requests what it ran. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { CSV_COLUMNS, USUAL_DETAILS } from '../../simulator/trace/trace-layout.ts'
 import { CommandRefusal } from '../refusal.ts'
 import { requestOf, type SimulateOptions } from './options.ts'
 
@@ -39,9 +40,39 @@ describe('what was typed after `weir simulate`', () => {
       '--report goes with --scenario: a report shows a policy.',
     ],
     [
+      'columns for a format that has its own',
+      { trace: 'a.swf', columns: 'submit=a' },
+      '--columns goes with --format csv.',
+    ],
+    [
+      'a CSV of which nobody says the columns',
+      { trace: 'a.csv', format: 'csv' },
+      'A CSV needs its columns: --columns submit=created,run=seconds,units=gpus.',
+    ],
+    [
+      'a pair of columns that is none',
+      { trace: 'a.csv', columns: 'submit' },
+      '--columns takes pairs such as submit=created,units=gpus; “submit” is none.',
+    ],
+    [
+      'a column of another name',
+      { trace: 'a.csv', columns: 'gpus=n' },
+      `--columns does not know “gpus”. It knows: ${CSV_COLUMNS.join(', ')}.`,
+    ],
+    [
+      'a zone by name',
+      { trace: 'a.txt', format: 'sacct-parsable2', zone: 'KST' },
+      '--zone takes UTC | +09:00 | -03:30, not “KST”.',
+    ],
+    [
+      'a zone on a scenario',
+      { scenario: 'a.yaml', zone: '+09:00' },
+      '--zone goes with --trace; a scenario says it in its file.',
+    ],
+    [
       'a name that says no format',
       { trace: 'history.txt' },
-      'The format of history.txt is not clear from its name: add --format swf or --format philly-csv.',
+      'The format of history.txt is not clear from its name: add --format with one of swf, philly-csv, sacct-parsable2, sacct-json, openb-csv, csv.',
     ],
   ]
   test.each(REFUSED)('%s is refused', (_, options, message) => {
@@ -53,11 +84,27 @@ describe('what was typed after `weir simulate`', () => {
       kind: 'trace',
       path: 'KTH.swf.gz',
       format: 'swf',
+      details: USUAL_DETAILS,
       processors: 100,
       discipline: 'easy',
       estimate: 'requested',
       filter: 'none',
       outputs: { schedule: null, report: null, asJson: false },
+    })
+  })
+
+  test('a CSV with columns is one in those columns', () => {
+    const request = requestOn({
+      trace: 'a.csv',
+      columns: 'submit=at,run=s,units=g,project=team',
+      time: 'unix',
+      delimiter: 'tab',
+    })
+    expect(request).toMatchObject({
+      format: 'csv',
+      details: {
+        csv: { columns: { submit: 'at', run: 's', units: 'g', project: 'team' }, time: 'unix', delimiter: 'tab' },
+      },
     })
   })
 

@@ -1,16 +1,16 @@
 // What was typed after `weir simulate`, checked: each refusal names the option and what would be right.
 import { BACKFILL_MODES, type BackfillMode } from '../../domain/policy/pool-rules.ts'
 import type { Language } from '../../domain/kernel/language.ts'
-import type { TraceFormat } from '../../simulator/scenario.ts'
+import type { TraceDetails, TraceFormat } from '../../simulator/trace/trace-layout.ts'
 import { sentence } from '../../text/format.ts'
 import { simulateText } from '../../text/simulate/text.ts'
 import { CommandRefusal } from '../refusal.ts'
+import { oneOf, TRACE_OPTIONS, traceFormOf, typedOption, type Refuse, type TraceOptionTexts } from './trace-options.ts'
 
 /** As commander gives them: texts that nobody has checked. */
-export interface SimulateOptions {
+export interface SimulateOptions extends TraceOptionTexts {
   readonly scenario?: string
   readonly trace?: string
-  readonly format?: string
   readonly processors?: string
   readonly policy?: string
   readonly estimates?: string
@@ -39,6 +39,7 @@ export type SimulateRequest =
       readonly kind: 'trace'
       readonly path: string
       readonly format: TraceFormat
+      readonly details: TraceDetails
       readonly processors: number | null
       readonly discipline: BackfillMode
       readonly estimate: 'requested' | 'actual'
@@ -48,28 +49,25 @@ export type SimulateRequest =
 
 /** Throws a CommandRefusal in the reader's language. */
 export function requestOf(options: SimulateOptions, language: Language): SimulateRequest {
-  const refuse = (key: keyof typeof simulateText.en, values: Record<string, string> = {}): never => {
+  const refuse: Refuse = (key, values = {}) => {
     throw new CommandRefusal(sentence(simulateText, language, key, values))
-  }
-  const oneOf = <T extends string>(option: string, found: string | undefined, allowed: readonly T[]): T | null => {
-    if (found === undefined) return null
-    const match = allowed.find((value) => value === found)
-    return match ?? refuse('option-form', { option, found, expected: allowed.join(' | ') })
   }
   const outputs = {
     schedule: options.schedule ?? null,
     report: options.report ?? null,
     asJson: options.json === true,
   }
-  const format = oneOf('--format', options.format, ['swf', 'philly-csv'])
-  const estimate = oneOf('--estimates', options.estimates, ['requested', 'actual'])
-  const filter = oneOf('--filter', options.filter, ['none', 'sc15'])
+  const estimate = oneOf('--estimates', options.estimates, ['requested', 'actual'], refuse)
+  const filter = oneOf('--filter', options.filter, ['none', 'sc15'], refuse)
   if (options.scenario !== undefined && options.trace !== undefined) return refuse('scenario-and-trace')
   if (options.scenario !== undefined) {
     for (const option of ['format', 'processors', 'estimates', 'filter'] as const) {
       if (options[option] !== undefined) refuse('option-needs-trace', { option: `--${option}` })
     }
-    const discipline = oneOf('--policy', options.policy, BACKFILL_MODES)
+    for (const option of TRACE_OPTIONS) {
+      if (options[option] !== undefined) refuse('option-needs-trace', { option: typedOption(option) })
+    }
+    const discipline = oneOf('--policy', options.policy, BACKFILL_MODES, refuse)
     return { kind: 'scenario', path: options.scenario, discipline, isStored: options.store, outputs }
   }
   if (options.trace === undefined) return refuse('scenario-or-trace')
@@ -77,19 +75,13 @@ export function requestOf(options: SimulateOptions, language: Language): Simulat
   return {
     kind: 'trace',
     path: options.trace,
-    format: format ?? formatByName(options.trace) ?? refuse('format-unknown', { path: options.trace }),
+    ...traceFormOf(options.trace, options, refuse),
     processors: processorsOf(options.processors, (found) => refuse('processors-form', { found })),
-    discipline: oneOf('--policy', options.policy, BACKFILL_MODES) ?? 'easy',
+    discipline: oneOf('--policy', options.policy, BACKFILL_MODES, refuse) ?? 'easy',
     estimate: estimate ?? 'requested',
     filter: filter ?? 'none',
     outputs,
   }
-}
-
-function formatByName(path: string): TraceFormat | null {
-  if (/\.swf(\.gz)?$/i.test(path)) return 'swf'
-  if (/\.csv(\.gz)?$/i.test(path)) return 'philly-csv'
-  return null
 }
 
 function processorsOf(found: string | undefined, refuse: (found: string) => never): number | null {

@@ -1,7 +1,7 @@
 // What `weir simulate` tells and writes, the same for a scenario and for a bare trace.
 import { writeWholeFile } from '../../adapters/files/atomic-file.ts'
 import type { Language } from '../../domain/kernel/language.ts'
-import type { TraceReading } from '../../simulator/outcome.ts'
+import { LEFT_OUT_REASONS, type TraceReading } from '../../simulator/outcome.ts'
 import { sentence, type MessageValues } from '../../text/format.ts'
 import { simulateText } from '../../text/simulate/text.ts'
 import { CommandRefusal } from '../refusal.ts'
@@ -15,7 +15,10 @@ export function tellReading(reading: TraceReading, impossibleJobs: number, langu
     const reason = say(language, `bad-${first.reason}`)
     tell('bad-lines', { count: reading.badLines, line: first.line, reason, text: first.text })
   }
-  if (reading.filteredJobs > 0) tell('filtered-jobs', { count: reading.filteredJobs })
+  for (const leftOut of LEFT_OUT_REASONS) {
+    const count = reading.leftOut?.[leftOut]
+    if (count !== undefined) tell('left-out', { count, reason: say(language, `left-out-${leftOut}`) })
+  }
   if (impossibleJobs > 0) tell('impossible-jobs', { count: impossibleJobs })
 }
 

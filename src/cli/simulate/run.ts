@@ -20,6 +20,7 @@ export async function simulate(options: SimulateOptions, language: Language): Pr
 async function simulateTrace(request: Extract<SimulateRequest, { kind: 'trace' }>, language: Language): Promise<void> {
   const file = await readTraceFile(request.path, {
     format: request.format,
+    details: request.details,
     filter: request.filter,
     capacity: request.processors,
     estimate: { kind: request.estimate },

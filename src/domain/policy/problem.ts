@@ -69,6 +69,7 @@ export const EXPECTED_FORMS = [
   'duration',
   'estimate',
   'relative-path',
+  'zone',
 ] as const
 export type ExpectedForm = (typeof EXPECTED_FORMS)[number]
 

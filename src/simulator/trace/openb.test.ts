@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { BadLineReason } from '../outcome.ts'
 import { OpenbNodeReader, OpenbPodReader, OpenbReader, type OpenbReading } from './openb.ts'
+import { CsvLines } from './csv-lines.ts'
 import { TraceReader } from './trace-reader.ts'
 
 const NODES = 'sn,cpu_milli,memory_mib,gpu,model'
@@ -54,24 +55,32 @@ describe('bad lines are named', () => {
 })
 
 describe('the pods as a history', () => {
+  const WHOLE = POD.replace(',1,460', ',1,1000')
   const history = (unitsPerCard: number, ...lines: string[]) => {
-    const reader = new TraceReader(new OpenbReader({ unitsPerCard, projectOf: (quality) => `qos-${quality}` }))
+    const reader = new TraceReader(
+      new CsvLines(new OpenbReader({ unitsPerCard, projectOf: (quality) => `qos-${quality}` })),
+    )
     reader.push([PODS, ...lines, ''].join('\n'))
     reader.end()
     return reader
   }
 
   test('a job was created, ran from when it was scheduled, and belongs to its quality of service', () => {
-    const reader = history(1, POD)
+    const reader = history(1, WHOLE)
     expect(reader.jobs).toEqual([
       { id: 2, submit: 427_061, run: 12_902_960 - 427_100, requested: null, units: 1, project: 'qos-LS' },
     ])
     expect(reader.origin().zero).toBe(427_061)
   })
 
-  test('units are cards, or the parts of a card that the flavor has', () => {
-    const units = [1, 7, 1000].map((perCard) => history(perCard, POD).jobs[0]?.units)
-    expect(units, '0.46 of a card: one card, 4 of 7 slices, 460 of 1000').toEqual([1, 4, 460])
+  test('units are the parts of a card that the flavor has', () => {
+    const units = [7, 1000].map((perCard) => history(perCard, POD).jobs[0]?.units)
+    expect(units, '0.46 of a card: 4 of 7 slices, 460 of 1000').toEqual([4, 460])
+  })
+
+  test('where units are cards, a part of one is named and not rounded', () => {
+    const reader = history(1, POD)
+    expect([reader.jobs.length, reader.badLineSamples[0]?.reason]).toEqual([0, 'fraction-of-unit'])
   })
 
   test('pods without cards and pods that never ran are counted and left out', () => {
@@ -80,6 +89,6 @@ describe('the pods as a history', () => {
   })
 
   test('a pod that ended before it began is bad', () => {
-    expect(history(1, POD.replace('12902960', '5')).badLineSamples[0]?.reason).toBe('no-run-time')
+    expect(history(1, POD.replace('12902960', '5')).badLineSamples[0]?.reason).toBe('end-before-start')
   })
 })

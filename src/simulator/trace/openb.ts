@@ -2,7 +2,8 @@
 // of one. gpu_spec lists the models of which one would do, parted by '|'.
 import type { NodeKind, PodSize } from '../../domain/placement/shared-nodes.ts'
 import type { BadLineReason } from '../outcome.ts'
-import { isExact, type LineReading, type TraceFormatReader, type TraceOrigin } from './trace-reader.ts'
+import type { CsvFormat } from './csv-lines.ts'
+import { bad, leftOut, SILENT, type LineReading, type TraceOrigin } from './trace-tally.ts'
 
 const NODE_COLUMNS = ['sn', 'cpu_milli', 'memory_mib', 'gpu', 'model'] as const
 const POD_COLUMNS = ['name', 'cpu_milli', 'memory_mib', 'num_gpu', 'gpu_milli', 'gpu_spec'] as const
@@ -68,9 +69,10 @@ export class OpenbPodReader {
 }
 
 /** The pods as a history of jobs: what was scheduled, from its creation, for as long as it stayed. */
-export class OpenbReader implements TraceFormatReader {
-  private readonly columns = new NamedColumns([...POD_COLUMNS, ...TIME_COLUMNS])
+export class OpenbReader implements CsvFormat {
   private readonly options: OpenbOptions
+  private readonly names = [...POD_COLUMNS, ...TIME_COLUMNS]
+  private places: readonly number[] = []
   private earliest = Infinity
 
   constructor(options: OpenbOptions) {
@@ -81,28 +83,52 @@ export class OpenbReader implements TraceFormatReader {
     return { zero: Number.isFinite(this.earliest) ? this.earliest : 0, epoch: null, capacity: null }
   }
 
-  readLine(line: string, number: number): LineReading {
-    const row = this.columns.read(line)
-    if (row === null) return { kind: 'silent' }
-    if (typeof row === 'string') return { kind: 'bad', reason: row }
+  readHeader(names: readonly string[]): boolean {
+    this.places = this.names.map((name) => names.indexOf(name))
+    return !this.places.includes(-1)
+  }
+
+  readRecord(values: readonly string[], line: number): LineReading {
+    const row: Partial<Record<(typeof this.names)[number], string>> = {}
+    for (const [position, name] of this.names.entries()) {
+      const value = values[this.places[position]!]
+      if (value === undefined) return bad('too-few-columns')
+      row[name] = value.trim()
+    }
+    return this.readPod(row as Readonly<Record<(typeof this.names)[number], string>>, line)
+  }
+
+  private readPod(row: Readonly<Record<(typeof this.names)[number], string>>, line: number): LineReading {
     const size = podSizeOf(row)
-    if (size.kind !== 'row') return size
+    if (size.kind !== 'row') return size.kind === 'bad' ? bad(size.reason) : SILENT
     const { cards, milliPerCard } = size.row
     // Pods without cards ask for nothing of a flavor of cards; pods that were never scheduled never ran.
-    if (cards === 0 || row.scheduled_time === '') return { kind: 'filtered' }
+    if (cards === 0) return leftOut('no-units')
+    if (row.scheduled_time === '') return leftOut('never-ran')
+    if (row.deletion_time === '') return leftOut('not-ended')
     const times = wholeNumbers([row.creation_time, row.deletion_time, row.scheduled_time])
-    if (times === null) return { kind: 'bad', reason: 'not-a-time' }
+    if (times === null) return bad('not-a-time')
     const [submit, deleted, scheduled] = times as [number, number, number]
-    if (deleted < scheduled) return { kind: 'bad', reason: 'no-run-time' }
+    if (deleted < scheduled) return bad('end-before-start')
     this.earliest = Math.min(this.earliest, submit)
-    const units = Math.ceil((cards * milliPerCard * this.options.unitsPerCard) / 1000)
-    const project = this.options.projectOf(row.qos)
-    return { kind: 'job', job: { id: number, submit, run: deleted - scheduled, requested: null, units, project } }
+    const { unitsPerCard, projectOf } = this.options
+    const milliUnits = cards * milliPerCard * unitsPerCard
+    // Slices are cut: part of one is one. A part of a whole card is a fraction that the replay must know.
+    const isFraction = unitsPerCard === 1 && milliUnits % 1000 !== 0
+    const job = {
+      id: line,
+      submit,
+      run: deleted - scheduled,
+      requested: null,
+      units: Math.ceil(milliUnits / 1000),
+      project: projectOf(row.qos),
+    }
+    return { kind: 'job', job: isFraction ? { ...job, milliUnits } : job }
   }
 }
 
 export interface OpenbOptions {
-  /** 1: parts of a card count as a whole one. 1000: units are milli-cards. 7: slices, rounded up. */
+  /** 1: a part of a card is a fraction of a unit. 1000: units are milli-cards. 7: slices, rounded up. */
   readonly unitsPerCard: number
   /** The project of a pod, by its quality of service (LS, BE, ...): the table names no user. */
   readonly projectOf: (qualityOfService: string) => string
@@ -123,7 +149,6 @@ function podSizeOf(row: Readonly<Record<(typeof POD_COLUMNS)[number], string>>):
 
 function wholeNumbers(values: readonly string[]): readonly number[] | null {
   const numbers = values.map(Number)
-  const isWhole = (value: number, at: number) =>
-    values[at] !== '' && Number.isInteger(value) && value >= 0 && isExact(value)
+  const isWhole = (value: number, at: number) => values[at] !== '' && Number.isSafeInteger(value) && value >= 0
   return numbers.every(isWhole) ? numbers : null
 }

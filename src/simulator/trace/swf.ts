@@ -1,5 +1,10 @@
 // Standard Workload Format (Feitelson): 18 columns of numbers, -1 for unknown, header comments that begin with ';'.
-import { isExact, type LineReading, type TraceFormatReader, type TraceOrigin } from './trace-reader.ts'
+// Read straight from the bytes: a log of half a million lines is mostly numbers that nobody looks at again.
+import { ByteLines, sampleOf } from './byte-lines.ts'
+import { numberOf } from './trace-fields.ts'
+import type { BadLineReason } from '../outcome.ts'
+import type { TraceSource } from './trace-reader.ts'
+import { bad, leftOut, SILENT, type LineReading, type TraceOrigin, type TraceTally } from './trace-tally.ts'
 
 const COLUMNS = {
   id: 0,
@@ -13,6 +18,8 @@ const COLUMNS = {
   queue: 14,
   partition: 15,
 }
+const FEWEST_COLUMNS = 5
+const COLUMN_COUNT = 18
 
 export interface SwfOptions {
   /**
@@ -27,37 +34,81 @@ export interface SwfOptions {
   readonly by: 'user' | 'group' | 'queue' | 'partition'
 }
 
-export class SwfReader implements TraceFormatReader {
+export class SwfReader implements TraceSource {
   private readonly options: SwfOptions
   private readonly seen = new Set<number>()
+  private readonly projects = new Map<string, string>()
+  private readonly lines: ByteLines
+  private readonly values = new Float64Array(COLUMN_COUNT)
+  /** Where the column that the map names stands in the line. */
+  private nameFrom = 0
+  private nameTo = 0
+  private tally: TraceTally | null = null
   private processors: number | null = null
   private nodes: number | null = null
   private epoch: number | null = null
 
   constructor(options: SwfOptions) {
     this.options = options
+    this.lines = new ByteLines((bytes, from, to, number, isTooLong) => {
+      const reading = isTooLong ? bad('line-too-long') : this.readLine(bytes, from, to)
+      this.tally?.tell(reading, number, () => sampleOf(bytes, from, to))
+    })
+  }
+
+  push(bytes: Uint8Array, tally: TraceTally): void {
+    this.tally = tally
+    this.lines.push(bytes)
+    tally.lines = this.lines.count
+  }
+
+  end(tally: TraceTally): void {
+    this.tally = tally
+    this.lines.end()
+    tally.lines = this.lines.count
   }
 
   origin(): TraceOrigin {
     return { zero: 0, epoch: this.epoch, capacity: this.options.capacity ?? this.processors ?? this.nodes }
   }
 
-  readLine(line: string): LineReading {
-    const text = line.trim()
-    if (text === '') return { kind: 'silent' }
-    if (text.startsWith(';')) {
-      this.readHeader(text)
-      return { kind: 'silent' }
+  private readLine(bytes: Uint8Array, from: number, to: number): LineReading {
+    let at = from
+    while (at < to && isSpace(bytes[at]!)) at += 1
+    if (at === to) return SILENT
+    if (bytes[at] === SEMICOLON) {
+      // Names in the comments of old logs are in Latin-1: a comment is never looked at as text that must be UTF-8.
+      this.readHeader(sampleOf(bytes, at, to))
+      return SILENT
     }
-    const values = text.split(/\s+/)
-    if (values.length < 5) return { kind: 'bad', reason: 'too-few-columns' }
-    const numbers = values.map(Number)
-    if (numbers.some((value) => !isExact(value))) return { kind: 'bad', reason: 'not-a-number' }
-    return this.readJob(numbers, values)
+    const wrong = this.readColumns(bytes, at, to)
+    return wrong === null ? this.readJob(bytes) : bad(wrong)
+  }
+
+  /** Fills `values`; the name of what is wrong with the line, else null. */
+  private readColumns(bytes: Uint8Array, start: number, to: number): BadLineReason | null {
+    const name = COLUMNS[this.options.by]
+    this.values.fill(-1)
+    this.nameTo = 0
+    let column = 0
+    let wrong: BadLineReason | null = null
+    for (let at = start; at < to; column += 1) {
+      const from = at
+      while (at < to && !isSpace(bytes[at]!)) at += 1
+      const value = wholeNumberIn(bytes, from, at)
+      if (typeof value === 'string') wrong ??= value
+      else if (column < COLUMN_COUNT) this.values[column] = value
+      if (column === name) {
+        this.nameFrom = from
+        this.nameTo = at
+      }
+      while (at < to && isSpace(bytes[at]!)) at += 1
+    }
+    return column < FEWEST_COLUMNS ? 'too-few-columns' : wrong
   }
 
   private readHeader(text: string): void {
-    const match = /^;\s*(MaxProcs|MaxNodes|UnixStartTime)\s*:\s*(-?\d+)/.exec(text)
+    const match = /^;\s*(MaxProcs|MaxNodes|UnixStartTime)\s*:\s*(-?\d{1,15})/.exec(text)
     if (match === null) return
     const value = Number(match[2])
     if (match[1] === 'UnixStartTime') this.epoch = value > 0 ? value : null
@@ -65,27 +116,67 @@ export class SwfReader implements TraceFormatReader {
     else if (value > 0) this.nodes = value
   }
 
-  private readJob(numbers: readonly number[], values: readonly string[]): LineReading {
-    const at = (column: number) => Math.round(numbers[column] ?? -1)
-    const id = at(COLUMNS.id)
-    const submit = at(COLUMNS.submit)
-    const requested = at(COLUMNS.requested)
+  private readJob(bytes: Uint8Array): LineReading {
+    const { values } = this
+    const id = values[COLUMNS.id]!
+    const submit = values[COLUMNS.submit]!
+    const requested = values[COLUMNS.requested]!
     // A job that ran longer than it requested was killed late; the limit is what a scheduler would hold it to.
-    const run = requested > 0 ? Math.min(at(COLUMNS.run), requested) : at(COLUMNS.run)
-    const units = at(COLUMNS.asked) > 0 ? at(COLUMNS.asked) : at(COLUMNS.allocated)
+    const run = requested > 0 ? Math.min(values[COLUMNS.run]!, requested) : values[COLUMNS.run]!
+    const units = values[COLUMNS.asked]! > 0 ? values[COLUMNS.asked]! : values[COLUMNS.allocated]!
     const isStrict = this.options.filter === 'sc15'
-    if (isStrict && this.failsFilter({ submit, run, requested, units })) return { kind: 'filtered' }
-    if (run < 0) return { kind: 'filtered' } // cancelled before it ran
-    if (units <= 0) return { kind: 'bad', reason: 'no-size' }
-    if (submit < 0) return { kind: 'bad', reason: 'negative-submit' }
-    if (this.seen.has(id)) return { kind: 'bad', reason: 'duplicate-job' }
-    this.seen.add(id)
-    const project = this.options.projectOf(values[COLUMNS[this.options.by]] ?? '-1')
+    if (isStrict && this.failsFilter(submit, run, requested, units)) return leftOut('filter')
+    if (run < 0) return leftOut('never-ran')
+    if (units <= 0) return bad('no-size')
+    if (submit < 0) return bad('negative-submit')
+    const before = this.seen.size
+    if (this.seen.add(id).size === before) return bad('duplicate-job')
+    const project = this.projectIn(bytes)
     return { kind: 'job', job: { id, submit, run, requested: requested > 0 ? requested : null, units, project } }
   }
 
-  private failsFilter(job: { submit: number; run: number; requested: number; units: number }): boolean {
+  private failsFilter(submit: number, run: number, requested: number, units: number): boolean {
     const machine = this.origin().capacity ?? Number.MAX_SAFE_INTEGER
-    return job.units <= 0 || job.units > machine || job.run <= 0 || job.requested <= 0 || job.submit < 0
+    return units <= 0 || units > machine || run <= 0 || requested <= 0 || submit < 0
   }
+
+  /** By the text that stands there: a map may name `007` and `7` apart. */
+  private projectIn(bytes: Uint8Array): string {
+    let name = this.nameTo === 0 ? '-1' : ''
+    for (let at = this.nameFrom; at < this.nameTo; at += 1) name += String.fromCharCode(bytes[at]!)
+    let project = this.projects.get(name)
+    if (project === undefined) {
+      project = this.options.projectOf(name)
+      this.projects.set(name, project)
+    }
+    return project
+  }
+}
+
+const SEMICOLON = 59
+const MINUS = 45
+const ZERO = 48
+
+function isSpace(byte: number): boolean {
+  return byte === 32 || (byte >= 9 && byte <= 13)
+}
+
+/** Whole, or rounded when decimals stand there. */
+function wholeNumberIn(bytes: Uint8Array, from: number, to: number): number | BadLineReason {
+  const isNegative = bytes[from] === MINUS
+  const first = isNegative ? from + 1 : from
+  let value = 0
+  for (let at = first; at < to; at += 1) {
+    const digit = bytes[at]! - ZERO
+    if (digit < 0 || digit > 9) return decimalIn(bytes, from, to)
+    value = value * 10 + digit
+  }
+  if (first === to) return 'not-a-number'
+  if (value > Number.MAX_SAFE_INTEGER) return 'number-too-big'
+  return isNegative ? 0 - value : value
+}
+
+function decimalIn(bytes: Uint8Array, from: number, to: number): number | BadLineReason {
+  const value = numberOf(sampleOf(bytes, from, to))
+  return typeof value === 'number' ? Math.round(value) + 0 : value
 }

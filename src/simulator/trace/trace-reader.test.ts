@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { BadLineReason } from '../outcome.ts'
 import { PhillyReader } from './philly.ts'
 import { SwfReader, type SwfOptions } from './swf.ts'
+import { CsvLines } from './csv-lines.ts'
 import { TraceReader } from './trace-reader.ts'
 
 const SWF: SwfOptions = { filter: 'none', capacity: null, by: 'user', projectOf: (value) => `user-${value}` }
@@ -16,7 +17,8 @@ function read(reader: TraceReader, text: string, pieces = 1): TraceReader {
 
 const swf = (text: string, options: Partial<SwfOptions> = {}, pieces = 1) =>
   read(new TraceReader(new SwfReader({ ...SWF, ...options })), text, pieces)
-const philly = (text: string) => read(new TraceReader(new PhillyReader((cluster) => `vc-${cluster}`)), text)
+const philly = (text: string) =>
+  read(new TraceReader(new CsvLines(new PhillyReader((cluster) => `vc-${cluster}`))), text)
 
 describe('Standard Workload Format', () => {
   test('a job has its processors, times and project', () => {

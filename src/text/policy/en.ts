@@ -70,6 +70,7 @@ export const en = {
   'form-duration': 'a time such as 90s, 30m, 36h or 7d',
   'form-estimate': "requested, actual, '{'factor: 2'}' or '{'fixed: 4h'}'",
   'form-relative-path': 'a path on one line',
+  'form-zone': 'UTC or a distance from it, e.g. +09:00',
   'hint-tab': 'a tab stands where spaces must stand',
   'hint-indentation': 'the indentation or a colon is in the wrong place',
   'hint-missing-character': 'a closing bracket, a quotation mark, a comma or a colon is missing',

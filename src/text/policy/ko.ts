@@ -69,6 +69,7 @@ export const ko: Readonly<Record<keyof typeof en, string>> = {
   'form-duration': '90s, 30m, 36h, 7d와 같은 시간',
   'form-estimate': "requested, actual, '{'factor: 2'}' 또는 '{'fixed: 4h'}'",
   'form-relative-path': '한 줄로 된 경로',
+  'form-zone': 'UTC 또는 UTC와의 시차(예: +09:00)',
   'hint-tab': '공백을 써야 할 곳에 탭이 있습니다',
   'hint-indentation': '들여쓰기 또는 쌍점의 위치가 잘못되었습니다',
   'hint-missing-character': '닫는 괄호, 따옴표, 쉼표 또는 쌍점이 없습니다',

@@ -71,6 +71,7 @@ export const vi: Readonly<Record<keyof typeof en, string>> = {
   'form-duration': 'khoảng thời gian như 90s, 30m, 36h hoặc 7d',
   'form-estimate': "requested, actual, '{'factor: 2'}' hoặc '{'fixed: 4h'}'",
   'form-relative-path': 'đường dẫn trên một dòng',
+  'form-zone': 'UTC hoặc khoảng lệch so với UTC, ví dụ +07:00',
   'hint-tab': 'có ký tự tab ở chỗ phải dùng dấu cách',
   'hint-indentation': 'mức thụt lề hoặc dấu hai chấm sai vị trí',
   'hint-missing-character': 'thiếu dấu đóng ngoặc, dấu nháy, dấu phẩy hoặc dấu hai chấm',

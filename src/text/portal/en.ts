@@ -268,6 +268,16 @@ export const en = {
   badLineTooLong: 'The line is too long',
   badDuplicateJob: 'The job was there before',
   badHeaderMissing: 'The heading is missing',
+  badTooManyColumns: 'Too many columns: a separator inside a name',
+  badNotUtf8: 'Not UTF-8 text',
+  badNumberTooBig: 'A number too big to count exactly',
+  badDecimalComma: 'A comma in a number; write a decimal point',
+  badQuotesBroken: 'A quotation mark where none may stand',
+  badEndBeforeStart: 'Ended before it started',
+  badFractionOfUnit: 'Asks for a fraction of a unit; whole units are replayed',
+  badNotAClass: 'No class of jobs',
+  badPodsUneven: 'The units are no multiple of those of one pod',
+  badNotJson: 'Not JSON that can be read',
 
   // policy lab
   labTitle: 'Policy lab',

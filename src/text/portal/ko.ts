@@ -268,6 +268,16 @@ export const ko = {
   badLineTooLong: '줄이 너무 깁니다',
   badDuplicateJob: '중복된 작업입니다',
   badHeaderMissing: '제목 줄이 없습니다',
+  badTooManyColumns: '열이 너무 많습니다. 이름 안에 구분자가 있습니다',
+  badNotUtf8: 'UTF-8 텍스트가 아닙니다',
+  badNumberTooBig: '정확히 셀 수 없을 만큼 큰 숫자입니다',
+  badDecimalComma: '숫자에 쉼표가 있습니다. 소수점으로 쓰십시오',
+  badQuotesBroken: '따옴표의 위치가 잘못되었습니다',
+  badEndBeforeStart: '시작하기 전에 종료되었습니다',
+  badFractionOfUnit: '단위의 일부를 요청했습니다. 온전한 단위만 재현합니다',
+  badNotAClass: '작업 등급이 아닙니다',
+  badPodsUneven: '단위 수가 포드당 단위 수의 배수가 아닙니다',
+  badNotJson: '읽을 수 있는 JSON이 아닙니다',
 
   // policy lab
   labTitle: '정책 실험실',

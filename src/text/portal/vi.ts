@@ -274,6 +274,16 @@ export const vi = {
   badLineTooLong: 'Dòng quá dài',
   badDuplicateJob: 'Tác vụ bị trùng',
   badHeaderMissing: 'Thiếu dòng tiêu đề',
+  badTooManyColumns: 'Thừa cột: có dấu phân cách nằm trong một tên',
+  badNotUtf8: 'Không phải văn bản UTF-8',
+  badNumberTooBig: 'Số quá lớn, không thể tính chính xác',
+  badDecimalComma: 'Số có dấu phẩy; hãy dùng dấu chấm thập phân',
+  badQuotesBroken: 'Dấu ngoặc kép sai vị trí',
+  badEndBeforeStart: 'Kết thúc trước khi bắt đầu',
+  badFractionOfUnit: 'Yêu cầu một phần của đơn vị; chỉ phát lại được đơn vị nguyên',
+  badNotAClass: 'Không phải là một lớp tác vụ',
+  badPodsUneven: 'Số đơn vị không chia hết cho số đơn vị của một pod',
+  badNotJson: 'Không phải JSON đọc được',
 
   // policy lab
   labTitle: 'Thử nghiệm chính sách',

@@ -18,6 +18,16 @@ export const BAD_LINE_KEYS: Readonly<Record<BadLineReason, PortalKey>> = {
   'line-too-long': 'badLineTooLong',
   'duplicate-job': 'badDuplicateJob',
   'header-missing': 'badHeaderMissing',
+  'too-many-columns': 'badTooManyColumns',
+  'not-utf8': 'badNotUtf8',
+  'number-too-big': 'badNumberTooBig',
+  'decimal-comma': 'badDecimalComma',
+  'quotes-broken': 'badQuotesBroken',
+  'end-before-start': 'badEndBeforeStart',
+  'fraction-of-unit': 'badFractionOfUnit',
+  'not-a-class': 'badNotAClass',
+  'pods-uneven': 'badPodsUneven',
+  'not-json': 'badNotJson',
 }
 
 export function RunRecord({ run }: { run: RunBody }) {
