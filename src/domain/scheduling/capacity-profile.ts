@@ -1,90 +1,147 @@
-// What is free from now on, by the requested ends and the reserved starts: a step function of time in typed arrays.
-// Step i holds from time[i] until time[i + 1]; the last one holds for ever.
+// What is free from now on, by the requested ends and the reserved starts: a step function of time.
+// The steps are a linked list in typed arrays. A step keeps its number while somebody holds it (a reservation holds the step
+// at which it begins and the one at which it ends), so nothing is searched and nothing is shifted: a change walks over the
+// steps that it changes and no others. Where nobody begins or ends the level does not change, so such a step goes.
 import { assert } from '../kernel/assert.ts'
 
+export const NO_STEP = -1
+
 export class CapacityProfile {
-  private times = new Float64Array(1024)
-  private levels = new Float64Array(1024)
-  /** Steps before `first` are over; those from `end` on are unused. */
-  private first = 0
-  private end = 1
+  /** By step: where it begins (whole seconds); -1 when the number is not in use. */
+  time = new Float64Array(1024).fill(-1)
+  /** By step: free units until the next step. */
+  level = new Float64Array(1024)
+  next = new Int32Array(1024)
+  prev = new Int32Array(1024)
+  /** The step of now. */
+  head = 0
+  /** Lowest and highest level among the steps of the last raise, after it. */
+  raisedLeast = 0
+  raisedMost = 0
+  /** Steps in the list. */
+  steps = 1
+  private holders = new Int32Array(1024)
+  private unused = new Int32Array(1024)
+  private unusedCount = 0
+  private numbered = 1
 
-  /** `capacity` whole units are free from time 0 on (whole seconds). */
+  /** `capacity` whole units are free from time 0 on. */
   constructor(capacity: number) {
-    this.levels[0] = capacity
+    this.time[0] = 0
+    this.level[0] = capacity
+    this.next[0] = NO_STEP
+    this.prev[0] = NO_STEP
   }
 
-  /** Number of steps. */
-  get steps(): number {
-    return this.end - this.first
-  }
-
-  /** Forgets what was before `now`. Times only grow. */
-  forgetBefore(now: number): void {
-    while (this.first + 1 < this.end && this.times[this.first + 1]! <= now) this.first += 1
-  }
-
-  /** Adds `units` (negative: takes them) from `from` until `until`. */
-  change(from: number, until: number, units: number): void {
-    if (this.end + 2 > this.times.length) this.makeRoom()
-    const low = this.stepAt(from)
-    const high = this.stepAt(until)
-    for (let step = low; step < high; step += 1) this.levels[step]! += units
-    this.mergeAt(high)
-    this.mergeAt(low)
-  }
-
-  /** Earliest time at or after `from` from which `units` are free for `seconds` without a break. */
-  earliest(from: number, units: number, seconds: number): number {
-    let start = from
-    for (let step = this.findStep(from); step < this.end; step += 1) {
-      if (this.levels[step]! < units) start = this.times[step + 1]!
-      else if (step + 1 === this.end || this.times[step + 1]! - start >= seconds) return start
+  /** Forgets what was before `now`; the first step begins now. Times only grow. */
+  advance(now: number): void {
+    let { head } = this
+    for (let after = this.next[head]!; after !== NO_STEP && this.time[after]! <= now; after = this.next[head]!) {
+      this.prev[after] = NO_STEP
+      this.steps -= 1
+      const over = head
+      head = after
+      this.head = head
+      this.next[over] = NO_STEP
+      if (this.holders[over] === 0) this.discard(over)
     }
-    assert(false, 'what fits the empty pool fits at last')
+    this.time[head] = now
   }
 
-  /** Index of the step that begins at `time`, which is made if there is none. */
-  private stepAt(time: number): number {
-    const step = this.findStep(time)
-    if (this.times[step] === time) return step
-    const at = this.findStep(time) + 1
-    this.times.copyWithin(at + 1, at, this.end)
-    this.levels.copyWithin(at + 1, at, this.end)
-    this.end += 1
-    this.times[at] = time
-    this.levels[at] = this.levels[at - 1]!
-    return at
+  hold(step: number): void {
+    this.holders[step]! += 1
   }
 
-  /** Last step that begins at or before `time`; the first step for a time that is over. */
-  private findStep(time: number): number {
-    let low = this.first
-    let high = this.end
-    while (high - low > 1) {
-      const middle = (low + high) >>> 1
-      if (this.times[middle]! <= time) low = middle
-      else high = middle
+  /** A step that nobody holds any more goes. */
+  letGo(step: number): void {
+    this.holders[step]! -= 1
+    if (this.holders[step]! > 0 || step === this.head) return
+    const before = this.prev[step]!
+    const after = this.next[step]!
+    if (before !== NO_STEP) {
+      assert(this.level[before] === this.level[step], 'the level changes only where a reservation begins or ends')
+      this.next[before] = after
+      if (after !== NO_STEP) this.prev[after] = before
+      this.steps -= 1
     }
-    return low
+    this.discard(step)
   }
 
-  private mergeAt(step: number): void {
-    if (step === this.first || this.levels[step] !== this.levels[step - 1]) return
-    this.times.copyWithin(step, step + 1, this.end)
-    this.levels.copyWithin(step, step + 1, this.end)
-    this.end -= 1
+  /** Takes `units` from the step `from` on until the time `until`. Returns the step at `until`, made if there is none. */
+  take(from: number, until: number, units: number): number {
+    const { time, level, next } = this
+    let last = from
+    let step = from
+    for (; step !== NO_STEP && time[step]! < until; step = next[step]!) {
+      level[step]! -= units
+      last = step
+    }
+    if (step !== NO_STEP && time[step] === until) return step
+    return this.insertAfter(last, until, level[last]! + units)
   }
 
-  private makeRoom(): void {
-    const used = this.end - this.first
-    const room = used > this.times.length / 2 ? this.times.length * 2 : this.times.length
-    const [times, levels] = [new Float64Array(room), new Float64Array(room)]
-    times.set(this.times.subarray(this.first, this.end))
-    levels.set(this.levels.subarray(this.first, this.end))
-    this.times = times
-    this.levels = levels
-    this.first = 0
-    this.end = used
+  /** Takes `units` from the step `from` until the step `to`. */
+  takeUntil(from: number, to: number, units: number): void {
+    const { level, next } = this
+    for (let step = from; step !== to; step = next[step]!) level[step]! -= units
+  }
+
+  /** Gives `units` back from the step `from` until the step `to`, a later one. */
+  giveUntil(from: number, to: number, units: number): void {
+    const { level, next } = this
+    let least = Infinity
+    let most = 0
+    for (let step = from; step !== to; step = next[step]!) {
+      const raised = level[step]! + units
+      level[step] = raised
+      if (raised > most) most = raised
+      if (raised < least) least = raised
+    }
+    this.raisedLeast = least
+    this.raisedMost = most
+  }
+
+  /** Gives `units` back from the time `from` until the step `to`, a later one. Returns the step at `from`, made if need be. */
+  giveSince(from: number, to: number, units: number): number {
+    let step = this.prev[to]!
+    while (this.time[step]! > from) step = this.prev[step]!
+    if (this.time[step]! < from) step = this.insertAfter(step, from, this.level[step]!)
+    this.giveUntil(step, to, units)
+    return step
+  }
+
+  private insertAfter(before: number, time: number, level: number): number {
+    const step = this.unusedCount > 0 ? this.unused[(this.unusedCount -= 1)]! : this.numbered++
+    if (step === this.time.length) this.widen()
+    const after = this.next[before]!
+    this.time[step] = time
+    this.level[step] = level
+    this.holders[step] = 0
+    this.prev[step] = before
+    this.next[step] = after
+    this.next[before] = step
+    if (after !== NO_STEP) this.prev[after] = step
+    this.steps += 1
+    return step
+  }
+
+  private discard(step: number): void {
+    this.time[step] = -1
+    this.unused[this.unusedCount] = step
+    this.unusedCount += 1
+  }
+
+  private widen(): void {
+    const width = 2 * this.time.length
+    const widen = <T extends Float64Array | Int32Array>(old: T, fresh: T): T => {
+      fresh.set(old)
+      return fresh
+    }
+    this.time = widen(this.time, new Float64Array(width).fill(-1))
+    this.level = widen(this.level, new Float64Array(width))
+    this.next = widen(this.next, new Int32Array(width))
+    this.prev = widen(this.prev, new Int32Array(width))
+    this.holders = widen(this.holders, new Int32Array(width))
+    this.unused = widen(this.unused, new Int32Array(width))
   }
 }

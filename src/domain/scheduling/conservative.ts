@@ -4,12 +4,19 @@
 //  - An end gives back the unused tail. Then each job that has not started, in order of submission, gives its slot back and
 //    takes the earliest one. A job whose start is now is fixed.
 //  - At one instant: submissions, then ends, then starts, each kind in the order in which it was decided.
-// Starts come due by themselves (at a requested end, where nothing need be reported): `nextStartAt` says when, `wake` starts them.
+// Starts come due by themselves (at a requested end, where nothing need be reported): `nextStartAt` says when, `wake` starts.
+//
+// Nearly all waiting jobs would take the slot that they gave back. A job moves up if and only if, with its reservation in
+// place, there is an earlier time s from which its units are free until s + requested or until its reserved start, whichever
+// is first: from its start on it finds its own units. Such a run of free units either reaches the reserved start, so that
+// the step just before it has enough, or it is a hole that ends no later. The first is one comparison; for the second the
+// index of holes keeps a bound for each kind of job. See docs/decisions/NNNN.
 import { assert } from '../kernel/assert.ts'
-import { CapacityProfile } from './capacity-profile.ts'
+import { CapacityProfile, NO_STEP } from './capacity-profile.ts'
+import { HoleIndex } from './hole-index.ts'
 import { StartHeap } from './start-heap.ts'
 
-/** Jobs by number, in order of arrival: whole units, whole seconds (at least 1). */
+/** Jobs by number, in order of arrival: whole units, whole seconds (at least 1). Read when the scheduler is made. */
 export interface PlainJobColumns {
   readonly units: Float64Array
   readonly requested: Float64Array
@@ -19,40 +26,59 @@ export class ConservativeScheduler {
   private readonly capacity: number
   private readonly jobs: PlainJobColumns
   private readonly profile: CapacityProfile
-  /** Reserved or real start by job number; NaN for a job that was not submitted. */
-  private readonly startAt: Float64Array
+  private readonly holes: HoleIndex
   private readonly due: StartHeap
-  private waiting: number[] = []
+  /** By job number: the steps of the profile at which its reservation begins and ends; NO_STEP when it is over. */
+  private readonly beginStep: Int32Array
+  private readonly endStep: Int32Array
+  /** Waiting jobs in order of submission, and some that have started since the last pass. */
+  private readonly queue: Int32Array
+  private queued = 0
+  /** Latest reserved start by width, of the pass that runs. */
+  private readonly latest: Float64Array
 
   constructor(capacity: number, jobs: PlainJobColumns) {
+    const count = jobs.units.length
     this.capacity = capacity
     this.jobs = jobs
     this.profile = new CapacityProfile(capacity)
-    this.startAt = new Float64Array(jobs.units.length).fill(Number.NaN)
-    this.due = new StartHeap(jobs.units.length)
+    this.holes = new HoleIndex(this.profile, jobs)
+    this.due = new StartHeap(count)
+    this.beginStep = new Int32Array(count).fill(NO_STEP)
+    this.endStep = new Int32Array(count).fill(NO_STEP)
+    this.queue = new Int32Array(count)
+    this.latest = new Float64Array(this.holes.latestStart.length)
   }
 
   /** Reserves the earliest slot of a job. It starts when `wake` is called at that time, which may be now. */
   submit(now: number, job: number): 'queued' | 'larger-than-limits' {
+    const { profile } = this
     const units = this.jobs.units[job]!
     if (units > this.capacity) return 'larger-than-limits'
-    const requested = this.jobs.requested[job]!
-    this.profile.forgetBefore(now)
-    const start = this.profile.earliest(now, units, requested)
-    this.profile.change(start, start + requested, -units)
-    this.startAt[job] = start
-    this.waiting.push(job)
+    profile.advance(now)
+    const begin = this.holes.enter(this.holes.kindOf[job]!)
+    const start = profile.time[begin]!
+    const end = profile.take(begin, start + this.jobs.requested[job]!, units)
+    this.reserve(job, begin, end)
+    this.queue[this.queued] = job
+    this.queued += 1
     this.due.add(job, start)
     return 'queued'
   }
 
   /** A started job is over: the others move up. */
   finish(now: number, job: number): void {
-    const end = this.startAt[job]! + this.jobs.requested[job]!
-    assert(this.startAt[job]! <= now, 'only a started job finishes')
-    this.profile.forgetBefore(now)
-    if (end > now) this.profile.change(now, end, this.jobs.units[job]!)
-    for (const waiting of this.waiting) if (this.startAt[waiting]! > now) this.moveUp(now, waiting)
+    const { profile } = this
+    const end = this.endStep[job]!
+    assert(end !== NO_STEP && this.beginStep[job] === NO_STEP, 'only a started job finishes, once')
+    profile.advance(now)
+    if (profile.time[end]! > now) {
+      profile.giveUntil(profile.head, end, this.jobs.units[job]!)
+      this.holes.opened(profile.head, end, this.jobs.units[job]!)
+    }
+    profile.letGo(end)
+    this.endStep[job] = NO_STEP
+    this.pass(now)
   }
 
   /** Seconds at which the next start is due; Infinity when nobody waits. */
@@ -62,28 +88,93 @@ export class ConservativeScheduler {
 
   /** Starts what is due now, in the order in which it was decided. To be called after the ends of this instant. */
   wake(now: number, started: number[]): void {
+    this.profile.advance(now)
     while (this.due.nextStartAt <= now) {
       assert(this.due.nextStartAt === now, 'no reserved start is passed over')
-      started.push(this.due.pop())
+      const job = this.due.pop()
+      this.profile.letGo(this.beginStep[job]!)
+      this.beginStep[job] = NO_STEP
+      this.holes.leave(this.holes.kindOf[job]!)
+      started.push(job)
     }
-    this.waiting = this.waiting.filter((job) => this.startAt[job]! > now)
   }
 
-  /** Reserved start (seconds) of a waiting job, real start of one that has started, NaN of any other. */
+  /** Reserved start (seconds) of a job that waits, real start of one that has started; 0 of one that was never submitted. */
   reservedStart(job: number): number {
-    return this.startAt[job]!
+    return this.due.startOf(job)
   }
 
-  private moveUp(now: number, job: number): void {
+  /** Lets each job that can move up do so, in order of submission. */
+  private pass(now: number): void {
+    const { queue, beginStep, latest } = this
+    const { units } = this.jobs
+    const { kindOf, widthOf, earliestEnd } = this.holes
+    let kept = 0
+    latest.fill(0)
+    for (let place = 0; place < this.queued; place += 1) {
+      const job = queue[place]!
+      const begin = beginStep[job]!
+      if (begin === NO_STEP) continue
+      queue[kept] = job
+      kept += 1
+      const { time, level, prev } = this.profile
+      const start = time[begin]!
+      if (start <= now) continue
+      const kind = kindOf[job]!
+      const width = widthOf[kind]!
+      if (start > latest[width]!) latest[width] = start
+      const isFreeBefore = level[prev[begin]!]! >= units[job]!
+      if (isFreeBefore || earliestEnd[kind]! <= start) this.moveUp(job, kind, isFreeBefore)
+    }
+    this.queued = kept
+    this.holes.latestStart.set(latest)
+  }
+
+  private moveUp(job: number, kind: number, isFreeBefore: boolean): void {
+    const { profile } = this
     const units = this.jobs.units[job]!
-    const requested = this.jobs.requested[job]!
-    const before = this.startAt[job]!
-    this.profile.change(before, before + requested, units)
-    const start = this.profile.earliest(now, units, requested)
-    assert(start <= before, 'a reserved start is never delayed')
-    this.profile.change(start, start + requested, -units)
-    if (start === before) return
-    this.startAt[job] = start
-    this.due.moveUp(job, start)
+    const [begin, end] = [this.beginStep[job]!, this.endStep[job]!]
+    const start = profile.time[begin]!
+    let to = this.holes.earliestEnd[kind]! <= start ? this.holes.find(kind, start) : NO_STEP
+    if (to === NO_STEP) {
+      if (!isFreeBefore) return
+      to = begin
+      for (
+        let step = profile.prev[to]!;
+        step !== NO_STEP && profile.level[step]! >= units;
+        step = profile.prev[step]!
+      ) {
+        to = step
+      }
+    }
+    this.shift(job, to)
+    profile.letGo(begin)
+    profile.letGo(end)
+    this.due.moveUp(job, profile.time[to]!)
+  }
+
+  /** Moves the reservation to the step, an earlier one; changes the profile only where the two do not overlap. */
+  private shift(job: number, to: number): void {
+    const { profile } = this
+    const units = this.jobs.units[job]!
+    const [begin, end] = [this.beginStep[job]!, this.endStep[job]!]
+    const newEnd = profile.time[to]! + this.jobs.requested[job]!
+    if (newEnd <= profile.time[begin]!) {
+      this.reserve(job, to, profile.take(to, newEnd, units))
+      profile.giveUntil(begin, end, units)
+      this.holes.opened(begin, end, units)
+    } else {
+      profile.takeUntil(to, begin, units)
+      const step = profile.giveSince(newEnd, end, units)
+      this.reserve(job, to, step)
+      this.holes.opened(step, end, units)
+    }
+  }
+
+  private reserve(job: number, begin: number, end: number): void {
+    this.profile.hold(begin)
+    this.profile.hold(end)
+    this.beginStep[job] = begin
+    this.endStep[job] = end
   }
 }

@@ -21,6 +21,11 @@ export class StartHeap {
     return this.size === 0 ? Infinity : this.starts[this.heap[0]!]!
   }
 
+  /** Start of a job that was added, whether or not it is still there; 0 of any other. */
+  startOf(job: number): number {
+    return this.starts[job]!
+  }
+
   add(job: number, start: number): void {
     if (this.size === this.heap.length) {
       const wider = new Int32Array(2 * this.size)
