@@ -110,6 +110,9 @@ export class ConservativeScheduler {
     const { units } = this.jobs
     const { kindOf, widthOf, earliestEnd } = this.holes
     let kept = 0
+    // The last job that was looked at and stays: an equal one beside it stays too.
+    let quietBegin = NO_STEP
+    let quietKind = -1
     latest.fill(0)
     for (let place = 0; place < this.queued; place += 1) {
       const job = queue[place]!
@@ -117,14 +120,21 @@ export class ConservativeScheduler {
       if (begin === NO_STEP) continue
       queue[kept] = job
       kept += 1
+      const kind = kindOf[job]!
+      if (begin === quietBegin && kind === quietKind) continue
       const { time, level, prev } = this.profile
       const start = time[begin]!
       if (start <= now) continue
-      const kind = kindOf[job]!
       const width = widthOf[kind]!
       if (start > latest[width]!) latest[width] = start
       const isFreeBefore = level[prev[begin]!]! >= units[job]!
-      if (isFreeBefore || earliestEnd[kind]! <= start) this.moveUp(job, kind, isFreeBefore)
+      if (isFreeBefore || earliestEnd[kind]! <= start) {
+        this.moveUp(job, kind, isFreeBefore)
+        quietBegin = NO_STEP
+      } else {
+        quietBegin = begin
+        quietKind = kind
+      }
     }
     this.queued = kept
     this.holes.latestStart.set(latest)

@@ -119,7 +119,8 @@ export class HoleIndex {
     const shortest = this.shortest[width]!
     const longest = this.longest[width]!
     const raisedAt = time[from]!
-    if (raisedAt >= limit || limit - time[head]! < shortest) return
+    const lastBegin = limit - shortest
+    if (raisedAt >= limit || time[head]! > lastBegin) return
     let step = from
     if (level[from]! >= needed) {
       // What is as long as the longest on the left alone was a hole before.
@@ -135,7 +136,7 @@ export class HoleIndex {
       const at = step === NO_STEP ? Infinity : time[step]!
       if (at < limit && level[step]! >= needed) {
         if (begin === NO_STEP) {
-          if (!isRaised) return
+          if (!isRaised || at > lastBegin) return
           begin = step
         } else if (!isRaised && at - time[begin]! >= longest) return this.note(width, begin, longest)
       } else {
