@@ -1,6 +1,5 @@
 // What the tree will look like at the moments that nobody may spoil: reserved starts and the beginnings of fixed windows.
 // Between two such moments jobs only end, so a job that fits now and at each moment before its end delays nothing.
-import { assert } from '../kernel/assert.ts'
 import type { Roster } from './roster.ts'
 import type { RunningSet } from './running-set.ts'
 import { allocate, copyUse, emptyUse, headroom, release, type ShareTreeShape, type TreeUse } from './share-tree.ts'
@@ -107,6 +106,13 @@ export class Forecast {
    * It becomes a moment of its own. `otherTimes` gives the next time after one at which capacity may come back.
    */
   reserve(job: number, now: number, latest = Infinity, otherTimes: (after: number) => number = never): number {
+    const at = this.earliest(job, now, latest, otherTimes)
+    if (at !== Infinity) this.keep(job, at)
+    return at
+  }
+
+  /** As `reserve`, and nothing is promised; `scratch` is the tree of that time. */
+  earliest(job: number, now: number, latest = Infinity, otherTimes: (after: number) => number = never): number {
     const { shape, roster, scratch } = this
     const leaf = roster.leaf[job]!
     const units = roster.units[job]!
@@ -125,14 +131,9 @@ export class Forecast {
       time = at
       const kept = this.keptFrom(leaf, at, scratch)
       if (at > now && headroom(shape, scratch, leaf, kept) >= units && this.isFreeFrom(job, at)) {
-        this.keep(job, at)
         return at
       }
     }
-    assert(
-      latest < Infinity || this.count > 0 || headroom(shape, scratch, leaf) < units || otherTimes !== never,
-      'a job that was queued fits the empty pool',
-    )
     return Infinity
   }
 

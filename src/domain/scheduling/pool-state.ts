@@ -76,6 +76,8 @@ export class PoolState {
   readonly budgets: Budgets
   /** Units of the shape's capacity that do not exist now. */
   lostUnits = 0
+  /** The first of the last pass that waits for capacity, or -1. */
+  waitingFirst = NOBODY
   /** Freed units that wait for the job for which they were freed. */
   claimedUnits = 0
 

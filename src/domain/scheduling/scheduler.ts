@@ -13,6 +13,7 @@
 import { assert } from '../kernel/assert.ts'
 import { Capacity } from './capacity.ts'
 import type { Decisions, StopCause } from './decisions.ts'
+import { explainWaiting, type Explanation } from './explanation.ts'
 import { couldGoAhead, GoingAhead } from './going-ahead.ts'
 import { PoolState, type SchedulerRules, type Surroundings } from './pool-state.ts'
 import { Reclaiming } from './reclaiming.ts'
@@ -103,6 +104,11 @@ export class Scheduler {
     this.pass(now, decisions)
   }
 
+  /** Why a job waits. To be asked right after `wake` of the same instant. */
+  explain(now: number, job: number): Explanation {
+    return explainWaiting(this.pool, now, job)
+  }
+
   private stop(now: number, job: number, cause: StopCause, decisions: Decisions): void {
     stopJob(this.pool, now, job)
     this.reclaiming?.gone(job)
@@ -130,6 +136,7 @@ export class Scheduler {
     }
     this.startClaimants(now, decisions)
     const first = this.startFirsts(now, decisions)
+    pool.waitingFirst = first
     if (first !== NOBODY && pool.rules.mode !== 'fcfs' && pool.use.allocated[0]! < pool.shape.capacity) {
       this.startOthers(first, now, decisions)
     }

@@ -16,6 +16,7 @@ export class WaitingQueue {
   /** Positions from here on were never used since the last spreading. */
   private tail = 0
   private count = 0
+  private units = 0
   private jobs = new Int32Array(this.width).fill(NONE)
   private leastUnits = new Float64Array(2 * this.width).fill(Infinity)
   private leastRequested = new Float64Array(2 * this.width).fill(Infinity)
@@ -31,6 +32,11 @@ export class WaitingQueue {
   /** Jobs that wait. */
   get length(): number {
     return this.count
+  }
+
+  /** Units of all that wait. */
+  get totalUnits(): number {
+    return this.units
   }
 
   /** The position behind the last job. */
@@ -56,6 +62,7 @@ export class WaitingQueue {
       this.tail += 1
     } else this.insertBetween(job, units, requested)
     this.count += 1
+    this.units += units
   }
 
   remove(job: number): void {
@@ -63,6 +70,7 @@ export class WaitingQueue {
     this.position[job] = NONE
     this.jobs[position] = NONE
     this.count -= 1
+    this.units -= this.leastUnits[this.width + position]!
     this.write(position, Infinity, Infinity)
     if (this.count === 0) this.tail = 0
   }
@@ -100,6 +108,13 @@ export class WaitingQueue {
       while ((node & 1) === 1) node >>= 1
       if (node === 0) return NONE
       node += 1
+    }
+  }
+
+  /** All that wait, the first first. */
+  *inOrder(): Generator<number> {
+    for (let position = 0; position < this.tail; position += 1) {
+      if (this.jobs[position] !== NONE) yield this.jobs[position]!
     }
   }
 
