@@ -14,6 +14,8 @@ export const OPERATION_REFUSALS = [
   'policy-version-not-found',
   'policy-has-problems',
   'policy-of-other-agency',
+  'policy-draft-not-found',
+  'too-many-policy-drafts',
   // Of runs.
   'scenario-not-found',
   'history-not-readable',

@@ -11,6 +11,8 @@ export const REFUSAL_STATUS = {
   'policy-version-not-found': 404,
   'policy-has-problems': 422,
   'policy-of-other-agency': 422,
+  'policy-draft-not-found': 404,
+  'too-many-policy-drafts': 409,
   'scenario-not-found': 404,
   'history-not-readable': 422,
   'run-not-found': 404,

@@ -17,6 +17,7 @@ import { agencyRoutes, policyToolRoutes } from './routes/agencies.ts'
 import { sendProblem } from './problem.ts'
 import { exportRoutes } from './routes/exports.ts'
 import { historyRoutes } from './routes/histories.ts'
+import { policyDraftChangeRoutes, policyDraftRoutes } from './routes/policy-drafts.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { probeRoutes } from './routes/probes.ts'
 import { progressRoutes } from './routes/progress.ts'
@@ -76,6 +77,8 @@ export async function buildServer(options: HttpOptions): Promise<App> {
       agencyRoutes(typed, world)
       policyToolRoutes(typed)
       historyRoutes(typed, world)
+      policyDraftRoutes(typed, world)
+      policyDraftChangeRoutes(typed, world)
       runRoutes(typed, world)
       runEndRoutes(typed, world)
       exportRoutes(typed, world)

@@ -1,4 +1,5 @@
-// Policies and their versions. A version is never changed: a correction is the next version.
+// Policies and their versions. A version is never changed: a correction is the next version. Drafts are versions too, but
+// nobody who asks for the versions of a policy gets them (policy-drafts.ts).
 import type { LocalisedText } from '../domain/kernel/language.ts'
 import type { Transaction } from './database.ts'
 
@@ -17,6 +18,17 @@ export interface PolicyVersion {
 function selectVersions(tx: Transaction) {
   return tx
     .selectFrom('policy_versions')
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('policy_drafts')
+            .select('policy_drafts.version_id')
+            .whereRef('policy_drafts.agency_id', '=', 'policy_versions.agency_id')
+            .whereRef('policy_drafts.version_id', '=', 'policy_versions.id'),
+        ),
+      ),
+    )
     .leftJoin('person_details', (join) =>
       join
         .onRef('person_details.agency_id', '=', 'policy_versions.agency_id')
@@ -75,6 +87,16 @@ export async function lockPolicy(
     .onConflict((conflict) => conflict.columns(['agency_id', 'name']).doNothing())
     .execute()
   await tx.selectFrom('policies').select('name').where('name', '=', policy.name).forUpdate().executeTakeFirstOrThrow()
+}
+
+/** The number that the next version gets, draft or not; the policy is locked. */
+export async function nextPolicyVersionNumber(tx: Transaction, policy: string): Promise<number> {
+  const row = await tx
+    .selectFrom('policy_versions')
+    .select(({ fn }) => fn.max('number').as('last'))
+    .where('policy_name', '=', policy)
+    .executeTakeFirst()
+  return (row?.last ?? 0) + 1
 }
 
 export async function appendPolicyVersion(

@@ -166,6 +166,25 @@ alter table policies force row level security;
 create policy own_agency on policies for all to public using ((agency_id = current_agency())) with check ((agency_id = current_agency()));
 grant delete, insert, select, update on policies to weir_app;
 
+create table policy_drafts (
+  agency_id text not null,
+  version_id uuid not null,
+  name text not null,
+  based_on uuid,
+  state text not null,
+  discarded_at timestamp with time zone,
+  constraint policy_drafts_pkey PRIMARY KEY (agency_id, version_id),
+  constraint policy_drafts_agency_id_based_on_fkey FOREIGN KEY (agency_id, based_on) REFERENCES policy_versions(agency_id, id),
+  constraint policy_drafts_agency_id_version_id_fkey FOREIGN KEY (agency_id, version_id) REFERENCES policy_versions(agency_id, id),
+  constraint policy_drafts_check CHECK (((state = 'discarded'::text) = (discarded_at IS NOT NULL))),
+  constraint policy_drafts_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120))),
+  constraint policy_drafts_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'discarded'::text])))
+);
+alter table policy_drafts enable row level security;
+alter table policy_drafts force row level security;
+create policy own_agency on policy_drafts for all to public using ((agency_id = current_agency())) with check ((agency_id = current_agency()));
+grant delete, insert, select, update on policy_drafts to weir_app;
+
 create table policy_versions (
   agency_id text not null,
   id uuid not null,

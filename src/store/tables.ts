@@ -75,6 +75,15 @@ export interface PolicyVersionsTable {
   created_by: Fixed<string | null>
 }
 
+export interface PolicyDraftsTable {
+  agency_id: Fixed<string>
+  version_id: Fixed<string>
+  name: string
+  based_on: Fixed<string | null>
+  state: 'draft' | 'discarded'
+  discarded_at: Date | null
+}
+
 export interface RunsTable {
   agency_id: Fixed<string>
   id: Fixed<string>
@@ -187,6 +196,7 @@ export interface Tables {
   sign_in_links: SignInLinksTable
   policies: PoliciesTable
   policy_versions: PolicyVersionsTable
+  policy_drafts: PolicyDraftsTable
   runs: RunsTable
   run_nodes: RunNodesTable
   run_series: RunSeriesTable

@@ -74,11 +74,16 @@ test('every operation has a summary, a known tag, described answers, and the pro
   }
 })
 
-test('exactly the changes ask for a session', () => {
+test('exactly the changes, and what is only considered, ask for a session', () => {
   const secured = operations().filter(({ operation }) => operation.security !== undefined)
   expect(secured.map(({ path, method }) => `${method} ${path}`).toSorted()).toEqual([
+    'delete /api/agencies/{agency}/policy-drafts/{id}',
     'delete /api/agencies/{agency}/runs/{id}',
     'delete /api/session',
+    'get /api/agencies/{agency}/policy-drafts',
+    'get /api/agencies/{agency}/policy-drafts/{id}',
+    'post /api/agencies/{agency}/policy-drafts',
+    'post /api/agencies/{agency}/policy-drafts/{id}/name',
     'post /api/agencies/{agency}/runs',
     'post /api/agencies/{agency}/runs/{id}/cancellation',
   ])

@@ -36,6 +36,7 @@ const READS = [
   `${HANNURI}/policies/small-policy`,
   `${HANNURI}/policies/small-policy?version=1`,
   `${HANNURI}/scenarios`,
+  `${HANNURI}/scenarios/small/history`,
   `${HANNURI}/runs`,
   '/api/session',
   '/api/openapi.json',
@@ -66,7 +67,32 @@ const CHANGES = [
   { change: 'start a run', method: 'POST', address: `${HANNURI}/runs`, body: { scenario: 'nowhere' }, done: 404 },
   { change: 'cancel a run', method: 'POST', address: `${HANNURI}/runs/${NO_RUN}/cancellation`, done: 404 },
   { change: 'delete a run', method: 'DELETE', address: `${HANNURI}/runs/${NO_RUN}`, done: 404 },
+  {
+    change: 'save a draft',
+    method: 'POST',
+    address: `${HANNURI}/policy-drafts`,
+    body: { name: 'A draft', source: 'no policy' },
+    done: 422,
+    refusal: 'policy-has-problems',
+  },
+  {
+    change: 'rename a draft',
+    method: 'POST',
+    address: `${HANNURI}/policy-drafts/${NO_RUN}/name`,
+    body: { name: 'Another name' },
+    done: 404,
+    refusal: 'policy-draft-not-found',
+  },
+  {
+    change: 'discard a draft',
+    method: 'DELETE',
+    address: `${HANNURI}/policy-drafts/${NO_RUN}`,
+    done: 404,
+    refusal: 'policy-draft-not-found',
+  },
 ]
+
+const MAY_CONSIDER = new Set(['programme-officer', 'director', 'auditor', 'officer who is also auditor'])
 
 describe.each(EVERYBODY)('$who', ({ who, signIn }) => {
   test('reads everything that is public', async () => {
@@ -85,9 +111,17 @@ describe.each(EVERYBODY)('$who', ({ who, signIn }) => {
       {
         401: 'not-signed-in',
         403: 'not-permitted',
-        404: row.change === 'start a run' ? 'scenario-not-found' : 'run-not-found',
+        404: row.refusal ?? (row.change === 'start a run' ? 'scenario-not-found' : 'run-not-found'),
+        422: row.refusal,
       }[expected],
     ])
+  })
+
+  test('sees what the agency considers only as one who decides or audits there', async () => {
+    const ask = await signIn()
+    const answers = [await ask(`${HANNURI}/policy-drafts`), await ask(`${HANNURI}/policy-drafts/${NO_RUN}`)]
+    const expected = MAY_CONSIDER.has(who) ? [200, 404] : who === 'nobody' ? [401, 401] : [403, 403]
+    expect(answers.map((answer) => answer.status)).toEqual(expected)
   })
 })
 

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { AgencyBody } from '../../contract/agencies.ts'
 import { PolicyBody, PolicyCheckBody, PolicyRowBody } from '../../contract/policies.ts'
+import { POLICY_CHARACTERS_MAX } from '../../contract/policy-drafts.ts'
 import { LanguageParameter, ScenarioRowBody } from '../../contract/runs.ts'
 import { parsePolicy } from '../../domain/policy/parse.ts'
 import { policyJsonSchema } from '../../domain/policy/json-schema.ts'
@@ -14,9 +15,6 @@ import type { World } from '../../operations/world.ts'
 import { fileProblemSentence } from '../../text/policy/problem-sentence.ts'
 import { AgencyParameters, answer, callOf, LanguageQuery, problems } from '../answer.ts'
 import type { App } from '../app.ts'
-
-/** A policy file may have this many bytes; JSON around it makes the request a little larger. */
-const POLICY_CHARACTERS_MAX = 500_000
 
 export function agencyRoutes(app: App, world: World): void {
   app.get(

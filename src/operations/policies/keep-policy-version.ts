@@ -7,6 +7,7 @@ import {
   findNewestPolicyVersion,
   findPolicyVersion,
   lockPolicy,
+  nextPolicyVersionNumber,
   type PolicyVersion,
 } from '../../store/policies.ts'
 import { personIdOf } from '../actor.ts'
@@ -26,7 +27,7 @@ export async function keepPolicyVersion(
     agency,
     id,
     policy: name,
-    number: (newest?.number ?? 0) + 1,
+    number: await nextPolicyVersionNumber(tx, name),
     source: kept.source,
     sha256,
     title,

@@ -10,6 +10,8 @@ export const titles = {
   'policy-version-not-found': 'There is no such version of the policy.',
   'policy-has-problems': 'The policy has problems.',
   'policy-of-other-agency': 'The policy belongs to another agency.',
+  'policy-draft-not-found': 'There is no such draft.',
+  'too-many-policy-drafts': 'The agency has too many drafts.',
   'scenario-not-found': 'There is no such scenario.',
   'history-not-readable': 'The history of the scenario cannot be read here.',
   'run-not-found': 'There is no such run.',
@@ -52,6 +54,8 @@ export const details = {
   'policy-has-problems':
     'It cannot be used as it is, or not with this capacity. The command weir policy check names every problem with its line.',
   'policy-of-other-agency': 'A policy is kept by the agency that its file names.',
+  'policy-draft-not-found': 'It may have been discarded.',
+  'too-many-policy-drafts': 'Discard drafts that are no longer considered, then save again.',
   'scenario-not-found': 'The list of scenarios of the agency shows which can be replayed.',
   'history-not-readable': 'Its file is missing or broken on this server; whoever runs the server can put it back.',
   'run-not-found': 'It may have been deleted.',

@@ -11,6 +11,8 @@ export const titles = {
   'policy-version-not-found': '정책의 해당 버전이 없습니다.',
   'policy-has-problems': '정책에 문제가 있습니다.',
   'policy-of-other-agency': '다른 전담기관의 정책입니다.',
+  'policy-draft-not-found': '해당 초안이 없습니다.',
+  'too-many-policy-drafts': '전담기관의 초안이 너무 많습니다.',
   'scenario-not-found': '해당 시나리오가 없습니다.',
   'history-not-readable': '시나리오의 작업 이력을 읽을 수 없습니다.',
   'run-not-found': '해당 모의실행이 없습니다.',
@@ -53,6 +55,8 @@ export const details = {
   'policy-has-problems':
     '현재 상태로는, 또는 이 용량으로는 사용할 수 없습니다. weir policy check 명령이 모든 문제를 줄 번호와 함께 알려 줍니다.',
   'policy-of-other-agency': '정책은 파일에 적힌 전담기관에서 보관합니다.',
+  'policy-draft-not-found': '폐기되었을 수 있습니다.',
+  'too-many-policy-drafts': '더 이상 검토하지 않는 초안을 폐기한 뒤 다시 저장하십시오.',
   'scenario-not-found': '전담기관의 시나리오 목록에서 실행할 수 있는 시나리오를 확인하십시오.',
   'history-not-readable': '서버에 이력 파일이 없거나 손상되었습니다. 서버 운영 담당자에게 문의하십시오.',
   'run-not-found': '삭제되었을 수 있습니다.',

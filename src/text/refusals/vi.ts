@@ -11,6 +11,8 @@ export const titles = {
   'policy-version-not-found': 'Không có phiên bản này của chính sách.',
   'policy-has-problems': 'Chính sách có lỗi.',
   'policy-of-other-agency': 'Chính sách thuộc về một cơ quan khác.',
+  'policy-draft-not-found': 'Không có bản nháp này.',
+  'too-many-policy-drafts': 'Cơ quan có quá nhiều bản nháp.',
   'scenario-not-found': 'Không có kịch bản này.',
   'history-not-readable': 'Không đọc được lịch sử tác vụ của kịch bản.',
   'run-not-found': 'Không có lượt mô phỏng này.',
@@ -53,6 +55,8 @@ export const details = {
   'policy-has-problems':
     'Không dùng được chính sách ở dạng hiện tại, hoặc không dùng được với dung lượng này. Lệnh weir policy check nêu từng lỗi kèm số dòng.',
   'policy-of-other-agency': 'Chính sách được lưu tại cơ quan ghi trong tệp.',
+  'policy-draft-not-found': 'Có thể bản nháp đã bị hủy bỏ.',
+  'too-many-policy-drafts': 'Xin hủy bỏ những bản nháp không còn cân nhắc rồi lưu lại.',
   'scenario-not-found': 'Danh sách kịch bản của cơ quan cho biết có thể chạy những kịch bản nào.',
   'history-not-readable': 'Tệp lịch sử bị thiếu hoặc hỏng trên máy chủ; xin liên hệ người vận hành máy chủ.',
   'run-not-found': 'Có thể lượt mô phỏng đã bị xóa.',

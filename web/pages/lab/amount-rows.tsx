@@ -3,7 +3,7 @@ import { useId } from 'react'
 import type { FileProblem } from '../../../src/domain/policy/problem.ts'
 import type { UnitsKey } from '../../../src/domain/policy/written-policy.ts'
 import { fileProblemSentence } from '../../../src/text/policy/problem-sentence.ts'
-import { nameOfNodeValue } from '../../lab/change-words.ts'
+import { NODE_VALUE_NAMES } from '../../../src/text/lab/change-words.ts'
 import { amountEntries, problemsAt, unitsAbove, type LabNode } from '../../lab/lab-tree.ts'
 import { useLabText } from '../../lab/use-lab-text.ts'
 import { useReader } from '../../reader.tsx'
@@ -30,12 +30,11 @@ export interface AmountRowsProps extends NodePlace {
 
 /** One row, or one for each flavor where the file says them one by one. */
 export function AmountRows({ node, form, name, amountKey }: AmountRowsProps) {
-  const reader = useReader()
   const say = useLabText()
   const problemsId = useId()
   const { written } = node
   const problems = problemsAt(form.problems, written.position, amountKey)
-  const fieldName = say('fieldOf', { field: nameOfNodeValue(amountKey, reader, say), name })
+  const fieldName = say('fieldOf', { field: say(NODE_VALUE_NAMES[amountKey]), name })
   return (
     <>
       {amountEntries(written.amounts[amountKey]).map(([flavor, amount]) => (

@@ -1,6 +1,6 @@
 // What is different from the policy in force, in words.
 import type { WrittenChange } from '../../../src/domain/policy/written-changes.ts'
-import { changeWords } from '../../lab/change-words.ts'
+import { changeSentence } from '../../../src/text/lab/change-words.ts'
 import { useLabText } from '../../lab/use-lab-text.ts'
 import { useReader } from '../../reader.tsx'
 
@@ -11,9 +11,9 @@ export interface LabChangesProps {
 }
 
 export function LabChanges({ changes, isChanged }: LabChangesProps) {
-  const reader = useReader()
+  const { language } = useReader()
   const say = useLabText()
-  const words = changes.map((change) => changeWords(change, reader, say))
+  const words = changes.map((change) => changeSentence(change, language))
   return (
     <section className="lab-changes" aria-labelledby="lab-changes-title">
       <h3 id="lab-changes-title">{say('changesTitle')}</h3>

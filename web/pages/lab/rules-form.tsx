@@ -1,7 +1,7 @@
 // The rules of the pool: what is not chosen has its default.
 import type { ReactNode } from 'react'
 import { RULE_PATHS, type RulePath } from '../../../src/domain/policy/written-policy.ts'
-import { RULE_CHOICES, RULE_NAMES } from '../../lab/change-words.ts'
+import { RULE_CHOICES, RULE_NAMES } from '../../../src/text/lab/change-words.ts'
 import { ACTED_ON } from '../../lab/lab-replay.ts'
 import { useLabText } from '../../lab/use-lab-text.ts'
 import { DurationField } from './duration-field.tsx'
