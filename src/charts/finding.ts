@@ -6,7 +6,7 @@ import { koreanParticles } from '../text/korean-particles.ts'
 import { chartText } from '../text/charts/text.ts'
 import { amountForms, formatShare } from './amounts.ts'
 import type { SectorSplit } from './options.ts'
-import { guaranteedShare, sectorsOf, seriesOf, type NamedNode, type RunFigures } from './run-figures.ts'
+import { accountOf, guaranteedShare, sectorsOf, seriesOf, type NamedNode, type RunFigures } from './run-figures.ts'
 
 type FindingKey = Extract<keyof typeof chartText.en, `finding-${string}`>
 
@@ -37,6 +37,20 @@ export function lendingFinding(figures: RunFigures, language: Language): string 
   if (lender.lentUnitSeconds === 0) return say('finding-lending-common', { borrower: borrower.name, borrowed })
   const lent = forms.countOfUnitHours(lender.lentUnitSeconds)
   return say('finding-lending', { borrower: borrower.name, borrowed, lender: lender.name, lent })
+}
+
+/** Who owes the most when the run ends, and who is owed the most. */
+export function owedFinding(figures: RunFigures, language: Language): string {
+  const say = speaker(language)
+  const forms = amountForms(language, figures.unit)
+  const owedBy = (sector: NamedNode) => accountOf(figures, sector.id)?.owed.at(-1) ?? 0
+  const debtor = greatest(sectorsOf(figures), owedBy)
+  const creditor = greatest(sectorsOf(figures), (sector) => -owedBy(sector))
+  if (debtor === null || creditor === null || owedBy(debtor) <= 0) return say('finding-owed-none')
+  const owed = forms.countOfUnitHours(owedBy(debtor))
+  if (owedBy(creditor) >= 0) return say('finding-owed-common', { debtor: debtor.name, owed })
+  const due = forms.countOfUnitHours(-owedBy(creditor))
+  return say('finding-owed', { debtor: debtor.name, owed, creditor: creditor.name, due })
 }
 
 /** Who waited longest, and who least. */

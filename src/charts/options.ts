@@ -209,12 +209,12 @@ function sharePairs(pairs: readonly SharePair[], view: ChartView): Chart {
   }
 }
 
-interface OverTime extends Omit<TimePanels, 'startAt' | 'stepSeconds' | 'span'> {
+export interface OverTime extends Omit<TimePanels, 'startAt' | 'stepSeconds' | 'span'> {
   readonly figures: RunFigures
   readonly view: ChartView
 }
 
-function overTime({ figures, view, ...panels }: OverTime): Chart {
+export function overTime({ figures, view, ...panels }: OverTime): Chart {
   const { startAt, stepSeconds } = figures.series
   const { firstSubmitAt, lastEndAt, epoch } = figures.summary
   const span = { from: firstSubmitAt, until: lastEndAt, epoch }
@@ -222,7 +222,7 @@ function overTime({ figures, view, ...panels }: OverTime): Chart {
   return { option: timePanelsOption(chart, view), height: timePanelsHeight(chart, view.width) }
 }
 
-function largest(lists: readonly (readonly number[])[]): number {
+export function largest(lists: readonly (readonly number[])[]): number {
   let max = 0
   for (const list of lists) for (const value of list) if (value > max) max = value
   return max

@@ -2,7 +2,16 @@
 import { textIn, type Language } from '../domain/kernel/language.ts'
 import type { FlavorUnit, Policy } from '../domain/policy/policy.ts'
 import { replayedFlavor } from './replayed-flavor.ts'
-import type { NodeOutcome, NodeSeries, Outcome, OutcomeSeries, RunSummary } from '../simulator/outcome.ts'
+import type {
+  JobClassOutcome,
+  NodeAccount,
+  NodeOutcome,
+  NodeSeries,
+  Outcome,
+  OutcomeSeries,
+  RunSummary,
+  ShareAccounts,
+} from '../simulator/outcome.ts'
 
 export interface NamedNode extends NodeOutcome {
   /** In the reader's language. */
@@ -15,6 +24,9 @@ export interface RunFigures {
   readonly nodes: readonly NamedNode[]
   readonly series: OutcomeSeries
   readonly unit: FlavorUnit
+  /** null in runs from before they were recorded. */
+  readonly accounts: ShareAccounts | null
+  readonly classes: readonly JobClassOutcome[] | null
 }
 
 export function runFigures(outcome: Outcome, policy: Policy, language: Language): RunFigures {
@@ -24,6 +36,8 @@ export function runFigures(outcome: Outcome, policy: Policy, language: Language)
     nodes: outcome.nodes.map((node) => ({ ...node, name: names.get(node.id) || node.id })),
     series: outcome.series,
     unit: replayedFlavor(outcome, policy)?.unit ?? 'gpu',
+    accounts: outcome.accounts ?? null,
+    classes: outcome.classes ?? null,
   }
 }
 
@@ -55,4 +69,9 @@ export function guaranteedShare(node: NodeOutcome, summary: RunSummary): number 
 export function seriesOf(figures: RunFigures, id: string): NodeSeries {
   const none = { id, guarantee: 0, inUse: [], borrowed: [], lent: [], queueLength: [] }
   return figures.series.nodes.find((node) => node.id === id) ?? none
+}
+
+/** null: not recorded for this node. */
+export function accountOf(figures: RunFigures, id: string): NodeAccount | null {
+  return figures.accounts?.nodes.find((node) => node.id === id) ?? null
 }

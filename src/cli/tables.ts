@@ -1,8 +1,12 @@
 // What a replay gave, in the terminal: a summary, then sectors, then programmes and projects.
+import { accountTable } from '../charts/account-table.ts'
 import { amountForms, formatShare } from '../charts/amounts.ts'
+import { classTable } from '../charts/class-table.ts'
+import { fairnessFigures } from '../charts/fairness-figures.ts'
+import type { FigureTable } from '../charts/figure-table.ts'
 import { runFigures, sectorsOf, type NamedNode, type RunFigures } from '../charts/run-figures.ts'
 import type { Language } from '../domain/kernel/language.ts'
-import type { FlavorUnit, Policy } from '../domain/policy/policy.ts'
+import type { Policy } from '../domain/policy/policy.ts'
 import { depthOf, inTreeOrder, nodeColumns, type NodeColumn } from '../report/node-columns.ts'
 import type { Outcome, RunSummary } from '../simulator/outcome.ts'
 import { formatDuration } from '../text/duration.ts'
@@ -20,17 +24,26 @@ export function outcomeTables(
   const figures = runFigures(outcome, policy, language)
   const sectors = sectorsOf(figures)
   const deeper = inTreeOrder(figures.nodes)
-  const parts = [
-    summaryLines(figures.summary, figures.unit, language),
-    nodeTables(figures, sectors, 'sectors', language, terminal),
-  ]
+  const parts = [summaryLines(figures, language), nodeTables(figures, sectors, 'sectors', language, terminal)]
   if (deeper.length > sectors.length) parts.push(nodeTables(figures, deeper, 'projects', language, terminal))
+  for (const table of [accountTable(figures, language, PERIODS_MAX), classTable(figures, language)]) {
+    if (table !== null) parts.push(figureTableText(table, terminal))
+  }
   return `${parts.join('\n').trimEnd()}\n`
+}
+
+/** More lines by period than this are for a spreadsheet; the terminal then has the whole run. */
+const PERIODS_MAX = 12
+
+function figureTableText({ title, nameTitle, columns, rows }: FigureTable, terminal: Terminal): string {
+  const names = rows.map((row) => '  '.repeat(row.depth) + row.name)
+  const filled = columns.map((column, at) => ({ ...column, cells: rows.map((row) => row.cells[at] ?? '') }))
+  return textTable({ title, nameTitle, names, columns: filled }, terminal)
 }
 
 /** The summary alone, for a replay without a policy. */
 export function summaryTable(summary: RunSummary, language: Language): string {
-  return `${summaryLines(summary, 'cpu', language)}\n`
+  return `${summaryLines({ summary, unit: 'cpu' }, language)}\n`
 }
 
 function nodeTables(
@@ -55,7 +68,7 @@ function nodeTables(
     .join('\n')
 }
 
-function summaryLines(summary: RunSummary, unit: FlavorUnit, language: Language): string {
+function summaryLines({ summary, unit }: Pick<RunFigures, 'summary' | 'unit'>, language: Language): string {
   const forms = amountForms(language, unit)
   const say = (key: keyof typeof reportText.en) => sentence(reportText, language, key, { unitHours: forms.unitHours })
   const slowdown = formatNumber(language, summary.averageBoundedSlowdown, {
@@ -71,6 +84,7 @@ function summaryLines(summary: RunSummary, unit: FlavorUnit, language: Language)
     [formatDuration(language, summary.wait.mean), say('figure-wait-mean')],
     [formatDuration(language, summary.wait.median), say('figure-wait-median')],
     [slowdown, say('figure-slowdown')],
+    ...fairnessFigures({ summary, unit }, language).map(({ value, name }) => [value, name] as const),
   ]
   return alignedRows(figures, ['right', 'left'])
     .map((line) => `${line}\n`)

@@ -11,11 +11,14 @@ import {
   waitChart,
   type Chart,
 } from '../charts/options.ts'
+import { accountTable } from '../charts/account-table.ts'
+import { owedChart } from '../charts/owed-chart.ts'
 import { THEMED } from '../charts/palette.ts'
 import { renderSvg } from '../charts/render-svg.ts'
 import { sectorsOf } from '../charts/run-figures.ts'
 import { sentence } from '../text/format.ts'
 import { chartText } from '../text/charts/text.ts'
+import { figureTable } from './figure-tables.ts'
 import { markup, Markup } from './markup.ts'
 import { lendingOverTime, queueOverTime, usageOverTime } from './over-time-table.ts'
 import type { ReportContents } from './report-contents.ts'
@@ -59,6 +62,7 @@ export function chartSections(contents: ReportContents): readonly Markup[] {
       draw: (view) => lendingChart(figures, view),
       table: lendingOverTime(contents),
     },
+    ...owedFigures(contents),
   ]
   const waits: readonly Figure[] = [
     {
@@ -86,6 +90,21 @@ export function chartSections(contents: ReportContents): readonly Markup[] {
   return [
     section('shares', say('section-shares'), shares, contents),
     section('waits', say('section-waits'), waits, contents),
+  ]
+}
+
+/** What is owed, with the accounts by period; nothing for a run from before they were recorded. */
+function owedFigures({ figures, language }: ReportContents): readonly Figure[] {
+  const table = accountTable(figures, language)
+  if (table === null) return []
+  return [
+    {
+      id: 'owed',
+      finding: finding.owedFinding(figures, language),
+      about: `${sentence(chartText, language, 'about-owed')} ${sentence(chartText, language, 'account-lead')}`,
+      draw: (view) => owedChart(figures, view),
+      table: figureTable(table),
+    },
   ]
 }
 

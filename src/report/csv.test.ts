@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { outcomeExample, policyExample } from '../../test/kit/outcome.ts'
 import type { NodeOutcome } from '../simulator/outcome.ts'
-import { nodesCsv, seriesCsv, type TitledNode } from './csv.ts'
+import { accountsCsv, classesCsv, nodesCsv, seriesCsv, type TitledNode } from './csv.ts'
 
 const titled = (node: NodeOutcome, title: TitledNode['title'] = {}): TitledNode => ({ ...node, title })
 const [first] = outcomeExample().nodes
@@ -80,5 +80,34 @@ describe('series', () => {
   test('times are the history’s own clock, without a zone that it does not say', () => {
     expect(parsed(seriesCsv(series, Date.UTC(2017, 8, 4) / 1000, 'gpu'))[1]?.[1]).toMatch(/^2017-09-04T\d\d:\d\d:\d\d$/)
     expect(parsed(seriesCsv(series, null, 'gpu'))[1]?.[1]).toBe('')
+  })
+})
+
+describe('accounts and classes', () => {
+  const { accounts, classes, summary } = outcomeExample()
+
+  test('a line for each node and period, whose hours add up to those of the node', () => {
+    const [header = [], ...lines] = parsed(accountsCsv(accounts, summary.epoch, 'gpu'))
+    expect(lines).toHaveLength(policyExample().tree.length * (accounts?.ends.length ?? 0))
+    const at = (name: string) => header.indexOf(name)
+    const delivered = lines
+      .filter((line) => line[at('id')] === national.id)
+      .reduce((sum, line) => sum + Number(line[at('delivered_gpu_hours')]), 0)
+    expect(delivered).toBeCloseTo(national.deliveredUnitSeconds / 3_600, 2)
+    expect(lines[0]?.[at('from_trace_time')]).toBe('2017-08-07T00:04:29')
+    expect(lines[0]?.[at('until_trace_time')]).toBe('2017-08-14T00:00:00')
+  })
+
+  test('a line for each class of the pool and of the sectors', () => {
+    const [header = [], ...lines] = parsed(classesCsv(classes ?? [], 'gpu'))
+    const jobs = lines.filter((line) => line[0] === '').map((line) => Number(line[header.indexOf('jobs')]))
+    expect(jobs.reduce((sum, count) => sum + count, 0)).toBe(summary.jobs)
+  })
+
+  test('a run from before they were recorded has the header alone, and empty fields in its nodes', () => {
+    expect(parsed(accountsCsv(undefined, null, 'gpu'))).toHaveLength(1)
+    const { earnedUnitSeconds: _, ...old } = national
+    const [header = [], line = []] = parsed(nodesCsv([titled(old)], 'gpu'))
+    expect(line[header.indexOf('earned_gpu_hours')]).toBe('')
   })
 })

@@ -1,7 +1,13 @@
 // A run as CSV for spreadsheets and programs (RFC 4180): headers are the same in every language and carry the unit, numbers
 // have a point and no grouping. A byte order mark stands first: without it Korean and Vietnamese Excel misread UTF-8.
 import type { FlavorUnit } from '../domain/policy/policy.ts'
-import type { NodeOutcome, OutcomeSeries } from '../simulator/outcome.ts'
+import type {
+  EvictionCounts,
+  JobClassOutcome,
+  NodeOutcome,
+  OutcomeSeries,
+  ShareAccounts,
+} from '../simulator/outcome.ts'
 
 export interface TitledNode extends NodeOutcome {
   readonly title: {
@@ -18,7 +24,6 @@ const SECONDS_OF_HOUR = 3_600
 
 /** Lines of sectors, programmes and projects: amounts in unit-hours (4 decimals), waits in seconds. */
 export function nodesCsv(nodes: readonly TitledNode[], unit: FlavorUnit): string {
-  const hours = (unitSeconds: number) => Math.round((unitSeconds / SECONDS_OF_HOUR) * 10_000) / 10_000
   const columns: readonly (readonly [string, (node: TitledNode) => Field])[] = [
     ['id', (node) => node.id],
     ['parent', (node) => node.parent],
@@ -40,8 +45,64 @@ export function nodesCsv(nodes: readonly TitledNode[], unit: FlavorUnit): string
     ['wait_p99_seconds', (node) => node.wait.p99],
     ['wait_max_seconds', (node) => node.wait.max],
     ['bounded_slowdown_mean', (node) => node.averageBoundedSlowdown],
+    [`earned_${unit}_hours`, (node) => optional(node.earnedUnitSeconds, hours)],
+    ['guarantee_used', (node) => node.guaranteeUsed ?? null],
+    ['turnaround_mean_seconds', (node) => node.turnaround?.mean ?? null],
+    ['turnaround_p90_seconds', (node) => node.turnaround?.p90 ?? null],
+    ['finish_time_fairness', (node) => node.finishTimeFairness ?? null],
+    ['jobs_stopped', (node) => optional(node.evictionsSuffered, countOf)],
+    ['jobs_stopped_for_it', (node) => optional(node.evictionsCaused, countOf)],
+    [`lost_${unit}_hours`, (node) => optional(node.lostUnitSeconds, hours)],
   ]
   return csv([columns.map(([name]) => name), ...nodes.map((node) => columns.map(([, value]) => value(node)))])
+}
+
+function hours(unitSeconds: number): number {
+  return Math.round((unitSeconds / SECONDS_OF_HOUR) * 10_000) / 10_000
+}
+
+/** Empty in a run from before it was recorded. */
+function optional<T>(value: T | undefined, form: (value: T) => Field): Field {
+  return value === undefined ? null : form(value)
+}
+
+function countOf(evictions: EvictionCounts): number {
+  return Object.values(evictions).reduce((sum, count) => sum + count, 0)
+}
+
+/** One line for each node and accounting period; only the header in a run from before accounts were recorded. */
+export function accountsCsv(accounts: ShareAccounts | undefined, epoch: number | null, unit: FlavorUnit): string {
+  const header = ['id', 'from_seconds', 'until_seconds', 'from_trace_time', 'until_trace_time']
+  const amounts = ['earned', 'delivered', 'borrowed', 'lent', 'owed', 'pot'] as const
+  const lines = (accounts?.nodes ?? []).flatMap((node) =>
+    (accounts?.ends ?? []).map((until, period): Field[] => {
+      const from = period === 0 ? (accounts?.startAt ?? 0) : (accounts?.ends[period - 1] ?? 0)
+      const times = [from, until, traceTime(from, epoch), traceTime(until, epoch)]
+      return [node.id, ...times, ...amounts.map((amount) => hours(node[amount][period] ?? 0))]
+    }),
+  )
+  return csv([[...header, ...amounts.map((amount) => `${amount}_${unit}_hours`)], ...lines])
+}
+
+/** One line for each class of jobs of the pool (no node) and of each sector. */
+export function classesCsv(classes: readonly JobClassOutcome[], unit: FlavorUnit): string {
+  const columns: readonly (readonly [string, (row: JobClassOutcome) => Field])[] = [
+    ['node', (row) => row.node],
+    [`size_${unit}`, (row) => row.size],
+    ['length', (row) => row.length],
+    ['jobs', (row) => row.jobs],
+    [`asked_${unit}_hours`, (row) => hours(row.askedUnitSeconds)],
+    [`delivered_${unit}_hours`, (row) => hours(row.deliveredUnitSeconds)],
+    ['wait_mean_seconds', (row) => row.wait.mean],
+    ['wait_median_seconds', (row) => row.wait.median],
+    ['wait_p90_seconds', (row) => row.wait.p90],
+    ['wait_p99_seconds', (row) => row.wait.p99],
+    ['wait_max_seconds', (row) => row.wait.max],
+    ['turnaround_mean_seconds', (row) => row.turnaround.mean],
+    ['turnaround_p90_seconds', (row) => row.turnaround.p90],
+    ['bounded_slowdown_mean', (row) => row.averageBoundedSlowdown],
+  ]
+  return csv([columns.map(([name]) => name), ...classes.map((row) => columns.map(([, value]) => value(row)))])
 }
 
 /** One line for each step of time, means over the step; `epoch` as the run's summary has it. */

@@ -4,8 +4,11 @@ import { markup, type Markup } from './markup.ts'
 import type { ReportContents } from './report-contents.ts'
 
 const TERMS = ['guarantee', 'asked', 'delivered', 'borrowed', 'lent', 'wait', 'slowdown', 'utilisation'] as const
+/** Runs from before these were recorded do not show them. */
+const RECORDED_TERMS = ['earned', 'owed', 'turnaround', 'alone', 'jain'] as const
 
 export function methodSection({ outcome, language, say }: ReportContents): Markup {
+  const terms = outcome.accounts === undefined ? TERMS : [...TERMS, ...RECORDED_TERMS]
   const step = formatDuration(language, outcome.series.stepSeconds)
   return markup`<section aria-labelledby="method">
 <h2 id="method">${say('section-method')}</h2>
@@ -13,7 +16,7 @@ export function methodSection({ outcome, language, say }: ReportContents): Marku
 <p>${say('method-order')}</p>
 <p>${say('method-mean', { step })}</p>
 <dl class="terms">
-${TERMS.map((term) => markup`<dt>${say(`term-${term}`)}</dt><dd>${say(`define-${term}`)}</dd>\n`)}</dl>
+${terms.map((term) => markup`<dt>${say(`term-${term}`)}</dt><dd>${say(`define-${term}`)}</dd>\n`)}</dl>
 </section>
 `
 }

@@ -2,6 +2,7 @@
 import { amountForms, formatShare } from '../charts/amounts.ts'
 import { guaranteedShare, type NamedNode, type RunFigures } from '../charts/run-figures.ts'
 import type { Language } from '../domain/kernel/language.ts'
+import { chartText } from '../text/charts/text.ts'
 import { formatNumber, sentence } from '../text/format.ts'
 import { reportText } from '../text/report/text.ts'
 
@@ -71,8 +72,38 @@ export function nodeColumns(figures: RunFigures, language: Language): NodeColumn
         unit: say('unit-mean'),
         text: (node) => ofJobs(node, two(node.averageBoundedSlowdown)),
       },
+      ...detailColumns(figures, language),
     ],
   }
+}
+
+/** What runs from before it was recorded do not have; who was stopped only when somebody was. */
+function detailColumns(figures: RunFigures, language: Language): readonly NodeColumn[] {
+  if (figures.accounts === null) return []
+  const say = (key: keyof typeof chartText.en) => sentence(chartText, language, key)
+  const forms = amountForms(language, figures.unit)
+  const two = (value: number) => formatNumber(language, value, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
+  const stopped = ({ evictionsSuffered = {} }: NamedNode) =>
+    Object.values(evictionsSuffered).reduce((sum, count) => sum + count, 0)
+  const columns: NodeColumn[] = [
+    {
+      title: say('class-turnaround'),
+      unit: say('class-hours'),
+      text: (node) => ofJobs(node, two((node.turnaround?.mean ?? 0) / SECONDS_OF_HOUR)),
+    },
+    {
+      title: say('node-alone'),
+      unit: say('node-alone-unit'),
+      text: ({ finishTimeFairness = null }) => (finishTimeFairness === null ? '–' : two(finishTimeFairness)),
+    },
+  ]
+  if (!figures.nodes.some((node) => stopped(node) > 0)) return columns
+  const lost = ({ lostUnitSeconds = 0 }: NamedNode) => forms.number(lostUnitSeconds / SECONDS_OF_HOUR)
+  return [
+    ...columns,
+    { title: say('node-stopped'), unit: say('class-count'), text: (node) => forms.number(stopped(node)) },
+    { title: say('node-lost'), unit: forms.unitHours, text: lost },
+  ]
 }
 
 /** Nobody waited zero hours where nobody came. */

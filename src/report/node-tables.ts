@@ -1,5 +1,10 @@
 // Sectors, programmes and projects in figures.
+import { classTable } from '../charts/class-table.ts'
+import { fairnessFigures } from '../charts/fairness-figures.ts'
 import { sectorsOf, type NamedNode } from '../charts/run-figures.ts'
+import { chartText } from '../text/charts/text.ts'
+import { sentence } from '../text/format.ts'
+import { figureTable } from './figure-tables.ts'
 import { markup, type Markup } from './markup.ts'
 import { depthOf, inTreeOrder, nodeColumns, type NodeColumn } from './node-columns.ts'
 import type { ReportContents } from './report-contents.ts'
@@ -20,9 +25,19 @@ export function nodeTables(contents: ReportContents): Markup {
       }),
     ),
   )
+  const classes = classTable(figures, language)
   return markup`<section aria-labelledby="tables" class="tables">
 <h2 id="tables">${say('section-tables')}</h2>
-${tables}</section>
+${tables}${classes === null ? markup`` : figureTable(classes)}${fairness(contents)}</section>
+`
+}
+
+function fairness({ figures, language }: ReportContents): Markup {
+  const told = fairnessFigures(figures, language)
+  if (told.length === 0) return markup``
+  return markup`<h3>${sentence(chartText, language, 'fairness-title')}</h3>
+<dl class="figures">
+${told.map(({ value, name }) => markup`<div><dt>${name}</dt><dd>${value}</dd></div>\n`)}</dl>
 `
 }
 

@@ -153,8 +153,14 @@ function runsOf(loaded: LoadedScenario, outcome: Outcome): readonly RunBody[] {
     trace: null,
   })
   const total = outcome.summary.jobs
+  // From before accounts, classes of jobs and their like were recorded.
+  const { turnaround: _turnaround, fairness: _fairness, ...summary } = outcome.summary
   const withBadLines: RunBody = {
     ...showcase,
+    summary,
+    nodes: showcase.nodes.map(({ turnaround: _t, finishTimeFairness: _f, earnedUnitSeconds: _e, ...node }) => node),
+    accounts: null,
+    classes: null,
     id: fixedId(16),
     isShowcase: false,
     createdAt: '2026-11-20T03:00:00.000Z',

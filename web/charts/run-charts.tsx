@@ -1,9 +1,12 @@
 // The charts of a run, each with what it says to those who do not see it and what it answers to the pointer.
 import { useCallback } from 'react'
+import { amountForms } from '../../src/charts/amounts.ts'
 import type { ChartView } from '../../src/charts/chart-option.ts'
+import { owedChart, owedOverTime } from '../../src/charts/owed-chart.ts'
 import { lendingChart, queueChart, usageChart, utilisationChart, waitChart } from '../../src/charts/options.ts'
 import {
   lendingFinding,
+  owedFinding,
   queueFinding,
   usageFinding,
   utilisationFinding,
@@ -49,6 +52,14 @@ const sayLendingAt = ({ number, t }: Reader, figures: RunFigures, step: number):
     t('lendingAt', { borrowed: number(series.borrowed[step] ?? 0, 1), lent: number(series.lent[step] ?? 0, 1) }),
   )
 
+const sayOwedAt = ({ language, t }: Reader, figures: RunFigures, step: number): string[] => {
+  const { countOfUnitHours } = amountForms(language, figures.unit)
+  return sectorLines(figures, ({ id }) => {
+    const owed = (owedOverTime(figures, id)[step] ?? 0) * 3_600
+    return t(owed < 0 ? 'owedToAt' : 'owedAt', { amount: countOfUnitHours(Math.abs(owed)) })
+  })
+}
+
 const sayQueueAt = ({ number, t }: Reader, { series }: RunFigures, step: number): string[] => [
   `${t('columnQueueLength')}: ${number(series.queueLength[step] ?? 0, 1)}`,
   `${t('columnQueuedUnits')}: ${number(series.queuedUnits[step] ?? 0, 1)}`,
@@ -73,6 +84,14 @@ export function LendingChart({ figures }: RunChartProps) {
   const draw = useCallback((view: ChartView) => lendingChart(figures, view), [figures])
   const finding = lendingFinding(figures, language)
   return <ChartFigure label={t('chartOfLending')} description={finding} draw={draw} readOut={readOut} />
+}
+
+export function OwedChart({ figures }: RunChartProps) {
+  const { t, language } = useReader()
+  const readOut = useReadOut(figures, sayOwedAt)
+  const draw = useCallback((view: ChartView) => owedChart(figures, view), [figures])
+  const finding = owedFinding(figures, language)
+  return <ChartFigure label={t('chartOfOwed')} description={finding} draw={draw} readOut={readOut} />
 }
 
 export function QueueChart({ figures }: RunChartProps) {

@@ -54,5 +54,7 @@ export function labFigures(
     nodes: outcome.nodes.map((node) => ({ ...node, name: names.get(node.id) || node.id })),
     series: outcome.series,
     unit: policy.pool.flavors.find((flavor) => flavor.name === scenario.flavor)?.unit ?? 'gpu',
+    accounts: null,
+    classes: null,
   }
 }

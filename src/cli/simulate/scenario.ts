@@ -41,13 +41,15 @@ export async function simulateScenario(
   }
   if (request.isStored) await store({ ...loaded, scenario }, replayed, { startedAt, endedAt }, language)
   if (request.outputs.asJson) {
-    const { summary, nodes, trace } = outcome
+    const { summary, nodes, accounts, classes, trace } = outcome
     printJson({
       ...summary,
       scenario: scenario.name,
       agency: loaded.policy.agency,
       policy: loaded.policy.name,
       nodes,
+      accounts,
+      classes,
       trace,
     })
   } else process.stdout.write(outcomeTables(outcome, loaded.policy, language))

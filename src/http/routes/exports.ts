@@ -5,16 +5,15 @@ import type { FlavorUnit } from '../../domain/policy/policy.ts'
 import { perform } from '../../operations/operation.ts'
 import { getRunOutcome } from '../../operations/runs/get-run-outcome.ts'
 import type { World } from '../../operations/world.ts'
-import { nodesCsv, seriesCsv, type TitledNode } from '../../report/csv.ts'
-import type { OutcomeSeries } from '../../simulator/outcome.ts'
+import { accountsCsv, classesCsv, nodesCsv, seriesCsv, type TitledNode } from '../../report/csv.ts'
+import type { Outcome } from '../../simulator/outcome.ts'
 import { callOf, LanguageQuery, problems, RunParameters } from '../answer.ts'
 import type { App } from '../app.ts'
 import { sendProblem } from '../problem.ts'
 
 interface Exported {
   readonly nodes: readonly TitledNode[]
-  readonly series: OutcomeSeries
-  readonly epoch: number | null
+  readonly outcome: Outcome
   readonly unit: FlavorUnit
 }
 
@@ -27,7 +26,17 @@ const EXPORTS = [
   {
     name: 'series',
     summary: 'The course of a run over time as CSV',
-    write: ({ series, epoch, unit }: Exported) => seriesCsv(series, epoch, unit),
+    write: ({ outcome, unit }: Exported) => seriesCsv(outcome.series, outcome.summary.epoch, unit),
+  },
+  {
+    name: 'accounts',
+    summary: 'What each node of a run earned, had, borrowed, lent and owes, by accounting period, as CSV',
+    write: ({ outcome, unit }: Exported) => accountsCsv(outcome.accounts, outcome.summary.epoch, unit),
+  },
+  {
+    name: 'classes',
+    summary: 'Jobs of a run by size and length as CSV',
+    write: ({ outcome, unit }: Exported) => classesCsv(outcome.classes ?? [], unit),
   },
 ] as const
 
@@ -54,7 +63,7 @@ export function exportRoutes(app: App, world: World): void {
         const { run, flavor, outcome, nodes, policy } = got.value
         const unit = policy.pool.flavors.find((candidate) => candidate.name === flavor)?.unit
         assert(unit !== undefined, 'the pool of a replayed policy has the flavor of its run')
-        const csv = write({ nodes, series: outcome.series, epoch: outcome.summary.epoch, unit })
+        const csv = write({ nodes, outcome, unit })
         return await reply
           .type('text/csv; charset=utf-8')
           .header('content-disposition', `attachment; filename="${run.scenario}-${id.slice(-12)}-${name}.csv"`)

@@ -145,6 +145,19 @@ export const en = {
   'term-slowdown': 'Bounded slowdown',
   'define-slowdown':
     'Wait plus run time, divided by the run time but at least by 10 seconds; never less than 1. The mean over all jobs.',
+  'term-earned': 'Earned',
+  'define-earned': 'The guarantee times the time, less what was lost with the capacity of the pool.',
+  'term-owed': 'Owed',
+  'define-owed':
+    'What was borrowed less what was lent, since the start of the run. Borrowers draw first on what is guaranteed to nobody in their group, then on idle siblings in proportion to what is idle.',
+  'term-turnaround': 'Turnaround',
+  'define-turnaround': 'From the submission of a job to its end.',
+  'term-alone': 'vs alone',
+  'define-alone':
+    'Finish-time fairness (Themis, 2020): the turnarounds of a project’s jobs together, divided by those on a machine of exactly its guarantee, first come first served. At most 1: the project did at least as well as alone. Jobs larger than the guarantee are left out.',
+  'term-jain': 'Jain index',
+  'define-jain':
+    'Over the projects, of the part of their jobs’ turnaround that they ran (Jain, Chiu and Hawe, 1984): 1 when all waited alike, 1/n when one of n had everything.',
   'term-utilisation': 'Utilisation',
   'define-utilisation': 'Delivered time, divided by the pool times the time from the first submission to the last end.',
 

@@ -142,6 +142,19 @@ export const vi = {
   'term-slowdown': 'Hệ số chậm (có chặn dưới)',
   'define-slowdown':
     'Thời gian chờ cộng thời gian chạy, chia cho thời gian chạy nhưng ít nhất là 10 giây; không bao giờ nhỏ hơn 1. Trung bình trên mọi tác vụ.',
+  'term-earned': 'Được hưởng',
+  'define-earned': 'Mức bảo đảm nhân với thời gian, trừ phần mất đi khi kho tài nguyên giảm.',
+  'term-owed': 'Còn nợ',
+  'define-owed':
+    'Phần đã mượn trừ phần đã cho mượn, tính từ đầu lần chạy. Bên mượn lấy trước từ phần không bảo đảm cho ai trong nhóm, sau đó từ các bên đang nhàn rỗi theo tỷ lệ phần nhàn rỗi.',
+  'term-turnaround': 'Tổng thời gian',
+  'define-turnaround': 'Từ khi tác vụ được gửi đến khi kết thúc.',
+  'term-alone': 'So với chạy riêng',
+  'define-alone':
+    'Công bằng theo thời điểm hoàn thành (Themis, 2020): tổng thời gian của các tác vụ trong dự án chia cho tổng thời gian trên một máy riêng đúng bằng mức bảo đảm, theo thứ tự đến trước phục vụ trước. Không quá 1 nghĩa là dự án không thiệt so với khi chạy riêng. Không tính các tác vụ lớn hơn mức bảo đảm.',
+  'term-jain': 'Chỉ số Jain',
+  'define-jain':
+    'Tính trên các dự án, theo phần thời gian thực chạy trong tổng thời gian của các tác vụ (Jain, Chiu và Hawe, 1984): bằng 1 khi mọi dự án chờ như nhau, bằng 1/n khi một trong n dự án chiếm tất cả.',
   'term-utilisation': 'Tỷ lệ sử dụng',
   'define-utilisation':
     'Thời gian đã cung cấp chia cho quy mô kho nhân thời gian từ lần gửi đầu tiên đến khi tác vụ cuối cùng kết thúc.',

@@ -1,5 +1,7 @@
 // The columns by which a run's outcome is read, for sectors on the home page and for the whole tree on a run's page.
 import type { NamedNode } from '../../../src/charts/run-figures.ts'
+import { chartText } from '../../../src/text/charts/text.ts'
+import { sentence } from '../../../src/text/format.ts'
 import { SectorName } from '../../parts/sector-name.tsx'
 import type { TreeColumn } from '../../parts/tree-table.tsx'
 import type { Reader } from '../../reader.tsx'
@@ -62,6 +64,26 @@ export function waitColumns(reader: Reader, nodes: readonly NamedNode[]): readon
       title: t('columnSlowdown'),
       value: (node) => node.averageBoundedSlowdown,
       cell: (node) => (node.jobs === 0 ? '–' : number(node.averageBoundedSlowdown, 2)),
+    },
+    ...recordedColumns(reader, nodes),
+  ]
+}
+
+/** None in runs from before they were recorded. */
+function recordedColumns({ language, number, duration }: Reader, nodes: readonly NamedNode[]): readonly NodeColumn[] {
+  if (nodes.every((node) => node.turnaround === undefined)) return []
+  return [
+    {
+      id: 'turnaround',
+      title: sentence(chartText, language, 'class-turnaround'),
+      value: (node) => node.turnaround?.mean ?? 0,
+      cell: (node) => (node.jobs === 0 ? '–' : duration(node.turnaround?.mean ?? 0)),
+    },
+    {
+      id: 'alone',
+      title: sentence(chartText, language, 'node-alone'),
+      value: (node) => node.finishTimeFairness ?? 0,
+      cell: ({ finishTimeFairness = null }) => (finishTimeFairness === null ? '–' : number(finishTimeFairness, 2)),
     },
   ]
 }

@@ -20,6 +20,7 @@ import { TraceNotice } from '../../parts/trace-notice.tsx'
 import { TreeTable } from '../../parts/tree-table.tsx'
 import { useReader } from '../../reader.tsx'
 import { usageColumns, waitColumns } from './node-columns.tsx'
+import { RunAccounts, RunClasses, RunFairness } from './run-accounts.tsx'
 import { RunRecord } from './run-record.tsx'
 
 export function RunOutcome({ run, figures }: { run: RunBody; figures: RunFigures }) {
@@ -38,10 +39,13 @@ export function RunOutcome({ run, figures }: { run: RunBody; figures: RunFigures
       <Section title={lendingFinding(figures, language)} lead={t('lendingLead')}>
         <LendingChart figures={figures} />
       </Section>
+      <RunAccounts figures={figures} />
       <Section title={waitFinding(figures, language)} lead={t('waitsLead')}>
         <WaitChart figures={figures} />
         <TreeTable caption={t('waitsTable')} rows={figures.nodes} columns={waits} />
       </Section>
+      <RunClasses figures={figures} />
+      <RunFairness figures={figures} />
       <Section title={queueFinding(figures, language)} lead={t('queueLead')}>
         <QueueChart figures={figures} />
       </Section>
@@ -59,6 +63,16 @@ export function RunOutcome({ run, figures }: { run: RunBody; figures: RunFigures
           <a className="button-link" href={`${runPath(run.agency, run.id)}/series.csv`} download>
             {t('exportSeries')}
           </a>
+          {run.accounts !== null && (
+            <>
+              <a className="button-link" href={`${runPath(run.agency, run.id)}/accounts.csv`} download>
+                {t('exportAccounts')}
+              </a>
+              <a className="button-link" href={`${runPath(run.agency, run.id)}/classes.csv`} download>
+                {t('exportClasses')}
+              </a>
+            </>
+          )}
         </p>
       </Section>
       <RunRecord run={run} />
