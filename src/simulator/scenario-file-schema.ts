@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { jsonSchemaOf, type JsonSchema } from '../domain/policy/json-schema.ts'
 import { BACKFILL_MODES } from '../domain/policy/pool-rules.ts'
 import { Duration, FlavorList, FlavorName, Id, keys, localised, wholeNumber } from '../domain/policy/schema.ts'
+import { DEMAND_KEYS } from './scenario-demand-schema.ts'
 import { PathInFolder, TraceEntry } from './scenario-file-trace.ts'
 import { MAP_COLUMNS } from './trace/trace-layout.ts'
 
@@ -42,6 +43,7 @@ export const ScenarioDocument = keys({
     }),
     estimate: Estimate,
     backfill: z.enum(BACKFILL_MODES).optional().meta({ description: "Who may go ahead of whom; the policy's." }),
+    ...DEMAND_KEYS,
     filter: z.enum(['none', 'sc15']).optional(),
     seed: wholeNumber(0, 4_294_967_295).optional(),
   }),

@@ -1,14 +1,22 @@
 // The scenario file: from its text to a Scenario, or to every problem that it has. The reading is that of the policy file.
 import { secondsOfDuration } from '../domain/policy/amount.ts'
-import { nearestName, nearestOrAll } from '../domain/policy/nearest.ts'
 import { readDocuments } from '../domain/policy/parse.ts'
 import type { Policy, Pool } from '../domain/policy/policy.ts'
 import type { FileProblem } from '../domain/policy/problem.ts'
 import type { ProblemList } from '../domain/policy/problem-list.ts'
 import { readFlavors } from '../domain/policy/read-flavors.ts'
 import { checkShape } from '../domain/policy/shape.ts'
-import type { SourceDocument, SourcePath } from '../domain/policy/source-document.ts'
+import type { SourceDocument } from '../domain/policy/source-document.ts'
 import { accept, refuse, type Result } from '../domain/kernel/result.ts'
+import { DemandCheck } from './check-demand.ts'
+import {
+  awardOf,
+  capacityChangeOf,
+  defaultTermsOf,
+  windowIdOf,
+  windowOf,
+  type ScenarioWindow,
+} from './scenario-demand.ts'
 import { ScenarioDocument } from './scenario-file-schema.ts'
 import { checkTrace, traceDetails } from './scenario-file-trace.ts'
 import type { EstimateRule, Scenario } from './scenario.ts'
@@ -24,8 +32,15 @@ export function parseScenario(source: string, options: ScenarioOptions = {}): Re
   if (document === undefined) return refuse(problems.finished())
   const written = checkShape(ScenarioDocument, document, problems)
   const pool = readPool(document, problems)
-  if (written !== null) checkTrace(written.spec.trace, written.spec.map.by, document, problems)
-  if (written !== null) checkNames(written, pool, document, problems, options.policy)
+  if (written !== null) {
+    checkTrace(written.spec.trace, written.spec.map.by, document, problems)
+    const check = new DemandCheck(written.spec, document, problems, { pool, policy: options.policy ?? null })
+    check.check()
+    for (const [name, id] of Object.entries(written.spec.map.projects)) {
+      check.project(id, ['spec', 'map', 'projects', name])
+    }
+    check.project(written.spec.map.default, ['spec', 'map', 'default'])
+  }
   if (written === null || !problems.isEmpty) return refuse(problems.finished())
   const { metadata, spec } = written
   return accept({
@@ -44,6 +59,10 @@ export function parseScenario(source: string, options: ScenarioOptions = {}): Re
     map: { by: spec.map.by, projects: byTraceName(spec.map.projects), default: spec.map.default },
     estimate: estimateRule(spec.estimate),
     backfill: spec.backfill ?? null,
+    terms: spec.jobs === undefined ? null : defaultTermsOf(spec.jobs, spec.flavor),
+    awards: (spec.awards ?? []).map((award) => awardOf(award, spec.flavor)),
+    reservations: windowsOf(spec),
+    capacityChanges: (spec.capacityChanges ?? []).map((change) => capacityChangeOf(change, spec.flavor)),
     filter: spec.filter ?? 'none',
     seed: spec.seed ?? 1,
   })
@@ -52,8 +71,19 @@ export function parseScenario(source: string, options: ScenarioOptions = {}): Re
 /** null: the scenario has no pool of its own. */
 function readPool(document: SourceDocument, problems: ProblemList): Pool | null {
   if (document.plainAt(['spec', 'pool']) === undefined) return null
-  const { flavors } = readFlavors(document, problems, undefined, ['spec', 'pool', 'flavors'])
-  return { flavors }
+  const { flavors, slices } = readFlavors(document, problems, undefined, ['spec', 'pool', 'flavors'])
+  return { flavors, ...(slices.length === 0 ? {} : { slices }) }
+}
+
+function windowsOf({ reservations = [], maintenance = [], flavor }: ScenarioDocument['spec']): ScenarioWindow[] {
+  return [
+    ...reservations.map((window, position) =>
+      windowOf(window, windowIdOf(window, 'reservation', position), window.for, flavor),
+    ),
+    ...maintenance.map((window, position) =>
+      windowOf(window, windowIdOf(window, 'maintenance', position), null, flavor),
+    ),
+  ]
 }
 
 /** Names of the trace are anything: without a prototype, `constructor` is no project. */
@@ -65,42 +95,4 @@ function estimateRule(written: ScenarioDocument['spec']['estimate']): EstimateRu
   if (typeof written === 'string') return { kind: written }
   if ('factor' in written) return { kind: 'factor', factor: written.factor }
   return { kind: 'fixed', seconds: secondsOfDuration(written.fixed) }
-}
-
-function checkNames(
-  { spec }: ScenarioDocument,
-  pool: Pool | null,
-  document: SourceDocument,
-  problems: ProblemList,
-  policy: Policy | undefined,
-): void {
-  const flavors = (pool ?? policy?.pool)?.flavors.map(({ name }) => name)
-  if (flavors !== undefined && !flavors.includes(spec.flavor)) {
-    const at = ['spec', 'flavor']
-    const place = { offset: document.offsetOf(at), path: document.pathText(at), found: spec.flavor }
-    problems.report({ ...place, code: 'flavor-unknown', expected: () => nearestOrAll(spec.flavor, flavors) })
-  }
-  if (policy === undefined) return
-  for (const [name, project] of Object.entries(spec.map.projects)) {
-    checkProject(project, ['spec', 'map', 'projects', name], document, problems, policy)
-  }
-  checkProject(spec.map.default, ['spec', 'map', 'default'], document, problems, policy)
-}
-
-function checkProject(
-  id: string,
-  at: SourcePath,
-  document: SourceDocument,
-  problems: ProblemList,
-  policy: Policy,
-): void {
-  const place = { offset: document.offsetOf(at), path: document.pathText(at), subject: id }
-  const node = policy.tree.find((candidate) => candidate.id === id)
-  if (node === undefined) {
-    const projects = policy.tree.filter(({ kind }) => kind === 'project').map((project) => project.id)
-    const expected = () => nearestName(id, projects) ?? ''
-    problems.report({ ...place, code: 'project-unknown', found: id, expected })
-  } else if (node.kind !== 'project') {
-    problems.report({ ...place, code: 'node-not-project', found: node.kind })
-  }
 }

@@ -2,6 +2,7 @@
 import type { LocalisedText } from '../domain/kernel/language.ts'
 import type { Policy, Pool } from '../domain/policy/policy.ts'
 import type { BackfillMode } from '../domain/policy/pool-rules.ts'
+import type { DefaultTerms, ScenarioAward, ScenarioCapacityChange, ScenarioWindow } from './scenario-demand.ts'
 import type { MapColumn, TraceDetails, TraceFormat } from './trace/trace-layout.ts'
 
 /** Where the requested time of a job comes from when the history has none, or when it is not to be believed. */
@@ -44,6 +45,12 @@ export interface Scenario {
   readonly estimate: EstimateRule
   /** null: as the policy says. */
   readonly backfill: BackfillMode | null
+  /** What every job asks beyond units and time; null: the defaults of the scheduler. */
+  readonly terms: DefaultTerms | null
+  readonly awards: readonly ScenarioAward[]
+  /** Reservations, then maintenance (owner null). */
+  readonly reservations: readonly ScenarioWindow[]
+  readonly capacityChanges: readonly ScenarioCapacityChange[]
   readonly filter: 'none' | 'sc15'
   readonly seed: number
 }

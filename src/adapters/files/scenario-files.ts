@@ -58,7 +58,7 @@ export function policyUnder(
   const flavors = plain.value.pool.flavors.map((flavor) =>
     flavor.name === scenario.flavor ? { ...flavor, capacity } : flavor,
   )
-  return parsePolicy(policySource, { pool: { flavors } })
+  return parsePolicy(policySource, { pool: { ...plain.value.pool, flavors } })
 }
 
 async function readText(path: string): Promise<Result<string, ScenarioUnusable>> {

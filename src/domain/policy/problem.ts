@@ -39,7 +39,7 @@ export const FILE_PROBLEM_CODES = [
   'quantum-not-dividing', // expected: the quantum
   'cells-not-nesting', // found and expected: level and units, of the level and of the next smaller
   'capacity-not-in-cells', // found: units, expected: units of a node
-  'cell-level-unknown', // a guarantee of cells that no flavor of the guarantee has; expected: nearest, or all of them
+  'cell-level-unknown', // subject: the node or flavor that has no such cells; expected: nearest, or all of them
   'cells-over-guarantee', // found: units of the cells, expected: units of the guarantee
   'flavor-calendar', // what a flavor that is given by appointment cannot have, or cannot be
   'slices-of-no-cards', // found: the flavor that is named, expected: its unit
@@ -47,6 +47,9 @@ export const FILE_PROBLEM_CODES = [
   'language-missing', // a text without any of the languages that are asked for; expected: those
   'project-unknown', // a scenario's project is not in the tree; expected: nearest
   'node-not-project', // a scenario maps to a group; found: its kind
+  'node-unknown', // a scenario names a node that the tree does not have; expected: nearest
+  'units-or-cells', // a window says both, or neither
+  'time-ends-early', // found: the end, expected: the start
   'problems-left-out', // found: how many more there are
 ] as const
 export type FileProblemCode = (typeof FILE_PROBLEM_CODES)[number]
@@ -70,6 +73,9 @@ export const EXPECTED_FORMS = [
   'estimate',
   'relative-path',
   'zone',
+  'time',
+  'percent',
+  'topology',
 ] as const
 export type ExpectedForm = (typeof EXPECTED_FORMS)[number]
 

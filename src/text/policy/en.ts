@@ -41,7 +41,7 @@ export const en = {
   'quantum-not-dividing': '{found} is not a multiple of the quantum ({expected}).',
   'cells-not-nesting': '“{found}” must be more than “{expected}” and a whole multiple of it.',
   'capacity-not-in-cells': 'The capacity {found} is not a whole number of nodes of {expected} units.',
-  'cell-level-unknown': '“{subject}” is guaranteed no flavor with cells of the level “{found}”.{suggestion}',
+  'cell-level-unknown': '“{subject}” has no cells of the level “{found}”.{suggestion}',
   'cells-over-guarantee': 'These cells need {found}, but “{subject}” is guaranteed only {expected}.',
   'flavor-calendar':
     '“{found}” cannot stand here: a flavor with a calendar is given by appointment, not from the queue.',
@@ -50,6 +50,9 @@ export const en = {
   'language-missing': 'The text has none of these languages: {expected}.',
   'project-unknown': 'The policy has no project “{found}”.{suggestion}',
   'node-not-project': '“{subject}” is of kind {found}. Jobs can only belong to a project.',
+  'node-unknown': 'The share tree of the policy has no node “{found}”.{suggestion}',
+  'units-or-cells': 'Exactly one of “units” and “cells” must stand here.',
+  'time-ends-early': '“{found}” is not after “{expected}”.',
   'problems-left-out': '{count, plural, one {# more problem is} other {# more problems are}} not shown.',
 
   suggestion: 'Expected: {expected}.',
@@ -71,6 +74,10 @@ export const en = {
   'form-estimate': "requested, actual, '{'factor: 2'}' or '{'fixed: 4h'}'",
   'form-relative-path': 'a path on one line',
   'form-zone': 'UTC or a distance from it, e.g. +09:00',
+  'form-time':
+    'a time after the first job (30d), a day (2026-12-01) or an instant with its offset (2026-12-01T09:00+09:00)',
+  'form-percent': 'a percentage with at most 4 decimals, e.g. 25%',
+  'form-topology': "'{'required: rack'}' or '{'preferred: rack'}'",
   'hint-tab': 'a tab stands where spaces must stand',
   'hint-indentation': 'the indentation or a colon is in the wrong place',
   'hint-missing-character': 'a closing bracket, a quotation mark, a comma or a colon is missing',

@@ -40,7 +40,7 @@ export const ko: Readonly<Record<keyof typeof en, string>> = {
   'quantum-not-dividing': '{found}은(는) 최소 배분 단위({expected})의 배수가 아닙니다.',
   'cells-not-nesting': '“{found}”은(는) “{expected}”보다 크고 그 정수배여야 합니다.',
   'capacity-not-in-cells': '수량 {found}은(는) 서버 한 대의 단위 수({expected})로 나누어떨어지지 않습니다.',
-  'cell-level-unknown': '“{subject}”의 보장 몫에는 “{found}” 단계가 있는 자원 유형이 없습니다.{suggestion}',
+  'cell-level-unknown': '“{subject}”에는 “{found}” 단계가 없습니다.{suggestion}',
   'cells-over-guarantee': '이 묶음에는 {found}이(가) 필요하지만 “{subject}”의 보장 몫은 {expected}입니다.',
   'flavor-calendar':
     '“{found}”을(를) 여기에 쓸 수 없습니다. 일정으로 관리하는 자원 유형은 대기열이 아니라 예약으로 제공합니다.',
@@ -49,6 +49,9 @@ export const ko: Readonly<Record<keyof typeof en, string>> = {
   'language-missing': '다음 언어 중 어느 것으로도 작성되지 않았습니다: {expected}.',
   'project-unknown': '정책에 과제 “{found}”이(가) 없습니다.{suggestion}',
   'node-not-project': '“{subject}”의 종류는 {found}입니다. 작업은 과제에만 속할 수 있습니다.',
+  'node-unknown': '정책의 배분 트리에 노드 “{found}”이(가) 없습니다.{suggestion}',
+  'units-or-cells': '“units”와 “cells” 중 하나만 써야 합니다.',
+  'time-ends-early': '“{found}”은(는) “{expected}” 이후가 아닙니다.',
   'problems-left-out': '이 밖에 표시하지 않은 문제가 {count}건 있습니다.',
 
   suggestion: '올바른 값: {expected}.',
@@ -70,6 +73,9 @@ export const ko: Readonly<Record<keyof typeof en, string>> = {
   'form-estimate': "requested, actual, '{'factor: 2'}' 또는 '{'fixed: 4h'}'",
   'form-relative-path': '한 줄로 된 경로',
   'form-zone': 'UTC 또는 UTC와의 시차(예: +09:00)',
+  'form-time': '첫 작업부터의 시간(30d), 날짜(2026-12-01) 또는 시간대가 있는 시각(2026-12-01T09:00+09:00)',
+  'form-percent': '소수점 아래 4자리 이내의 비율(예: 25%)',
+  'form-topology': "'{'required: rack'}' 또는 '{'preferred: rack'}'",
   'hint-tab': '공백을 써야 할 곳에 탭이 있습니다',
   'hint-indentation': '들여쓰기 또는 쌍점의 위치가 잘못되었습니다',
   'hint-missing-character': '닫는 괄호, 따옴표, 쉼표 또는 쌍점이 없습니다',

@@ -41,7 +41,7 @@ export const vi: Readonly<Record<keyof typeof en, string>> = {
   'quantum-not-dividing': '{found} không phải là bội số của đơn vị cấp nhỏ nhất ({expected}).',
   'cells-not-nesting': '“{found}” phải lớn hơn “{expected}” và là bội số nguyên của giá trị đó.',
   'capacity-not-in-cells': 'Dung lượng {found} không chia hết cho số đơn vị của một nút ({expected}).',
-  'cell-level-unknown': '“{subject}” không được bảo đảm loại tài nguyên nào có cấp “{found}”.{suggestion}',
+  'cell-level-unknown': '“{subject}” không có cấp “{found}”.{suggestion}',
   'cells-over-guarantee': 'Số ô này cần {found}, trong khi “{subject}” chỉ được bảo đảm {expected}.',
   'flavor-calendar':
     'Không thể ghi “{found}” tại đây: loại tài nguyên có lịch được cấp theo lịch hẹn, không qua hàng đợi.',
@@ -50,6 +50,9 @@ export const vi: Readonly<Record<keyof typeof en, string>> = {
   'language-missing': 'Nội dung không có ngôn ngữ nào trong các ngôn ngữ sau: {expected}.',
   'project-unknown': 'Chính sách không có dự án “{found}”.{suggestion}',
   'node-not-project': '“{subject}” thuộc loại {found}. Tác vụ chỉ có thể thuộc về một dự án.',
+  'node-unknown': 'Cây phân bổ của chính sách không có nút “{found}”.{suggestion}',
+  'units-or-cells': 'Tại đây phải có đúng một trong hai khóa “units” và “cells”.',
+  'time-ends-early': '“{found}” không sau “{expected}”.',
   'problems-left-out': 'Còn {count} lỗi khác không được liệt kê.',
 
   suggestion: 'Giá trị đúng: {expected}.',
@@ -72,6 +75,10 @@ export const vi: Readonly<Record<keyof typeof en, string>> = {
   'form-estimate': "requested, actual, '{'factor: 2'}' hoặc '{'fixed: 4h'}'",
   'form-relative-path': 'đường dẫn trên một dòng',
   'form-zone': 'UTC hoặc khoảng lệch so với UTC, ví dụ +07:00',
+  'form-time':
+    'thời gian tính từ tác vụ đầu tiên (30d), một ngày (2026-12-01) hoặc thời điểm có múi giờ (2026-12-01T09:00+07:00)',
+  'form-percent': 'tỷ lệ phần trăm có tối đa 4 chữ số thập phân, ví dụ 25%',
+  'form-topology': "'{'required: rack'}' hoặc '{'preferred: rack'}'",
   'hint-tab': 'có ký tự tab ở chỗ phải dùng dấu cách',
   'hint-indentation': 'mức thụt lề hoặc dấu hai chấm sai vị trí',
   'hint-missing-character': 'thiếu dấu đóng ngoặc, dấu nháy, dấu phẩy hoặc dấu hai chấm',
