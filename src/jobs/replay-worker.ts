@@ -59,7 +59,7 @@ async function replay(assignment: ReplayAssignment, send: (message: ReplayMessag
 
 /** Where files lie on this machine is nobody's business. */
 function failureOf(refusal: ReplayScenarioRefusal): string {
-  const say = (values: Readonly<Record<string, string>>): string =>
+  const say = (values: Readonly<Record<string, string | number>>): string =>
     `${refusal.code}: ${sentence(simulateText, 'en', refusal.code, values)}`
   switch (refusal.code) {
     case 'flavor-not-in-pool':
@@ -67,7 +67,14 @@ function failureOf(refusal: ReplayScenarioRefusal): string {
     case 'project-not-in-tree':
       return say({ projects: refusal.projects.join(', ') })
     case 'replay-stopped':
+    case 'history-without-date':
       return say({})
+    case 'node-not-in-tree':
+    case 'level-not-in-flavor':
+    case 'time-ends-early':
+    case 'window-over-capacity':
+    case 'award-too-large':
+      return say({ ...refusal })
     case 'trace-not-found':
     case 'trace-broken':
     case 'trace-empty':

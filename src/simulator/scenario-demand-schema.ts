@@ -10,8 +10,10 @@ const MAX_GPU_HOURS = 1_000_000_000
 
 const Time = (edge: 'start' | 'end') =>
   z
-    .string({ error: 'time' })
-    .refine((written) => scenarioTime(written, edge) !== null, { params: { code: 'value-type', expected: 'time' } })
+    .string({ error: 'scenario-time' })
+    .refine((written) => scenarioTime(written, edge) !== null, {
+      params: { code: 'value-type', expected: 'scenario-time' },
+    })
     .meta({
       description:
         'A duration after the first job (30d, 12h), a day in UTC (2026-12-01' +

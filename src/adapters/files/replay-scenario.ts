@@ -5,6 +5,7 @@ import type { Policy } from '../../domain/policy/policy.ts'
 import type { BackfillMode } from '../../domain/policy/pool-rules.ts'
 import type { Outcome } from '../../simulator/outcome.ts'
 import { replay, type ProgressListener } from '../../simulator/replay.ts'
+import { resolveTimes, type ResolveRefusal } from '../../simulator/resolve-times.ts'
 import { backfillOf, type Scenario } from '../../simulator/scenario.ts'
 import type { Workload } from '../../simulator/workload.ts'
 import { readTraceFile, type TraceFile, type TraceUnreadable } from './trace-file.ts'
@@ -29,10 +30,8 @@ export interface ReplayedScenario {
 export type ReplayScenarioRefusal =
   | TraceUnreadable
   | { readonly code: 'replay-stopped' }
-  /** The scenario asks for a flavor that the pool does not have. */
-  | { readonly code: 'flavor-not-in-pool'; readonly flavor: string; readonly known: readonly string[] }
-  /** The scenario's map names projects that the share tree does not have, or groups. */
-  | { readonly code: 'project-not-in-tree'; readonly projects: readonly string[] }
+  /** Names, times or amounts of the scenario do not fit the policy or the history. */
+  | ResolveRefusal
 
 export async function replayScenario(input: ReplayInput): Promise<Result<ReplayedScenario, ReplayScenarioRefusal>> {
   const { scenario, policy } = input
@@ -45,11 +44,23 @@ export async function replayScenario(input: ReplayInput): Promise<Result<Replaye
   if (unknown.length > 0) return refuse({ code: 'project-not-in-tree', projects: unknown })
   const trace = await readScenarioTrace(scenario, input.scenarioPath, flavor.capacity)
   if (!trace.ok) return trace
-  const { workload, reading } = trace.value
+  const { reading } = trace.value
+  const demand = resolveTimes(scenario, policy, trace.value.workload)
+  if (!demand.ok) return demand
+  const { terms, awards, price } = demand.value
+  const isOfFlavor = (part: { readonly flavor: string }) => part.flavor === flavor.name
+  const workload = { ...trace.value.workload, terms }
   const replayed = replay(workload, {
     capacity: flavor.capacity,
     discipline: input.backfill ?? backfillOf(scenario, policy),
     tree: { nodes: policy.tree, flavor: flavor.name },
+    rules: policy.rules,
+    around: {
+      awards,
+      price,
+      reservations: demand.value.reservations.filter(isOfFlavor),
+      capacityChanges: demand.value.capacityChanges.filter(isOfFlavor),
+    },
     ...(input.onProgress === undefined ? {} : { onProgress: input.onProgress }),
   })
   if (!replayed.ok) {

@@ -73,7 +73,7 @@ export const EXPECTED_FORMS = [
   'estimate',
   'relative-path',
   'zone',
-  'time',
+  'scenario-time',
   'percent',
   'topology',
 ] as const

@@ -74,7 +74,7 @@ export const en = {
   'form-estimate': "requested, actual, '{'factor: 2'}' or '{'fixed: 4h'}'",
   'form-relative-path': 'a path on one line',
   'form-zone': 'UTC or a distance from it, e.g. +09:00',
-  'form-time':
+  'form-scenario-time':
     'a time after the first job (30d), a day (2026-12-01) or an instant with its offset (2026-12-01T09:00+09:00)',
   'form-percent': 'a percentage with at most 4 decimals, e.g. 25%',
   'form-topology': "'{'required: rack'}' or '{'preferred: rack'}'",

@@ -73,7 +73,7 @@ export const ko: Readonly<Record<keyof typeof en, string>> = {
   'form-estimate': "requested, actual, '{'factor: 2'}' 또는 '{'fixed: 4h'}'",
   'form-relative-path': '한 줄로 된 경로',
   'form-zone': 'UTC 또는 UTC와의 시차(예: +09:00)',
-  'form-time': '첫 작업부터의 시간(30d), 날짜(2026-12-01) 또는 시간대가 있는 시각(2026-12-01T09:00+09:00)',
+  'form-scenario-time': '첫 작업부터의 시간(30d), 날짜(2026-12-01) 또는 시간대가 있는 시각(2026-12-01T09:00+09:00)',
   'form-percent': '소수점 아래 4자리 이내의 비율(예: 25%)',
   'form-topology': "'{'required: rack'}' 또는 '{'preferred: rack'}'",
   'hint-tab': '공백을 써야 할 곳에 탭이 있습니다',

@@ -75,7 +75,7 @@ export const vi: Readonly<Record<keyof typeof en, string>> = {
   'form-estimate': "requested, actual, '{'factor: 2'}' hoặc '{'fixed: 4h'}'",
   'form-relative-path': 'đường dẫn trên một dòng',
   'form-zone': 'UTC hoặc khoảng lệch so với UTC, ví dụ +07:00',
-  'form-time':
+  'form-scenario-time':
     'thời gian tính từ tác vụ đầu tiên (30d), một ngày (2026-12-01) hoặc thời điểm có múi giờ (2026-12-01T09:00+07:00)',
   'form-percent': 'tỷ lệ phần trăm có tối đa 4 chữ số thập phân, ví dụ 25%',
   'form-topology': "'{'required: rack'}' hoặc '{'preferred: rack'}'",

@@ -6,6 +6,13 @@ export const en = {
   'file-has-problems': '{path} has {count, plural, one {# problem} other {# problems}}. Run: weir policy check {path}',
   'flavor-not-in-pool': 'The scenario asks for the flavor {flavor}; the pool has {known}.',
   'project-not-in-tree': 'These projects of the scenario are not projects of the share tree: {projects}.',
+  'node-not-in-tree': 'The scenario reserves for “{node}”, which is not in the share tree.',
+  'level-not-in-flavor': 'The scenario reserves cells of the level “{level}”, which the flavor {flavor} does not have.',
+  'history-without-date':
+    'The scenario names days, but the history does not say when it was. Use times after the first job, e.g. 30d.',
+  'time-ends-early': 'In the scenario the end of “{id}” is not after its start.',
+  'window-over-capacity': 'The scenario reserves {units} units for “{id}”, but there are only {capacity}.',
+  'award-too-large': 'The award of {project} is too large to be counted exactly.',
   'replay-stopped': 'The replay was stopped. Nothing was written.',
   'file-not-written': '{path} was not written: {detail}',
   'scenario-or-trace': 'Name what to replay: --scenario FILE, or --trace FILE.',

@@ -8,6 +8,13 @@ export const ko: Readonly<Record<keyof typeof en, string>> = {
   'file-has-problems': '{path} 파일에 문제가 {count}건 있습니다. 다음을 실행하십시오: weir policy check {path}',
   'flavor-not-in-pool': '시나리오는 자원 유형 {flavor}을(를) 요청하지만 자원 풀에는 {known}만 있습니다.',
   'project-not-in-tree': '시나리오의 다음 과제는 배분 트리의 과제가 아닙니다: {projects}.',
+  'node-not-in-tree': '시나리오가 “{node}”을(를) 위해 예약하지만 배분 트리에 이 노드가 없습니다.',
+  'level-not-in-flavor': '시나리오가 “{level}” 단계로 예약하지만 자원 유형 {flavor}에는 이 단계가 없습니다.',
+  'history-without-date':
+    '시나리오에 날짜가 있지만 작업 이력에는 시점이 없습니다. 첫 작업부터의 시간(예: 30d)을 쓰십시오.',
+  'time-ends-early': '시나리오에서 “{id}”의 종료 시각이 시작 시각 이후가 아닙니다.',
+  'window-over-capacity': '시나리오가 “{id}”에 {units}단위를 예약하지만 전체는 {capacity}단위입니다.',
+  'award-too-large': '{project}의 지원량이 너무 커서 정확히 계산할 수 없습니다.',
   'replay-stopped': '재현을 중지했습니다. 기록된 결과는 없습니다.',
   'file-not-written': '{path} 파일을 쓰지 못했습니다: {detail}',
   'scenario-or-trace': '재현할 대상을 지정하십시오: --scenario 파일 또는 --trace 파일.',

@@ -8,6 +8,13 @@ export const vi: Readonly<Record<keyof typeof en, string>> = {
   'file-has-problems': '{path} có {count} lỗi. Hãy chạy: weir policy check {path}',
   'flavor-not-in-pool': 'Kịch bản yêu cầu loại tài nguyên {flavor}; kho tài nguyên có {known}.',
   'project-not-in-tree': 'Các dự án sau của kịch bản không phải là dự án trong cây phân bổ: {projects}.',
+  'node-not-in-tree': 'Kịch bản đặt trước cho “{node}”, nhưng cây phân bổ không có nút này.',
+  'level-not-in-flavor': 'Kịch bản đặt trước theo cấp “{level}”, nhưng loại tài nguyên {flavor} không có cấp này.',
+  'history-without-date':
+    'Kịch bản ghi ngày cụ thể, nhưng lịch sử không cho biết thời điểm diễn ra. Hãy dùng thời gian tính từ tác vụ đầu tiên, ví dụ 30d.',
+  'time-ends-early': 'Trong kịch bản, thời điểm kết thúc của “{id}” không sau thời điểm bắt đầu.',
+  'window-over-capacity': 'Kịch bản đặt trước {units} đơn vị cho “{id}”, nhưng chỉ có {capacity}.',
+  'award-too-large': 'Mức hỗ trợ của {project} quá lớn, không thể tính chính xác.',
   'replay-stopped': 'Đã dừng phát lại. Chưa ghi kết quả nào.',
   'file-not-written': 'Chưa ghi được {path}: {detail}',
   'scenario-or-trace': 'Hãy nêu dữ liệu cần phát lại: --scenario TỆP hoặc --trace TỆP.',
