@@ -7,7 +7,7 @@ import type { ProblemList } from '../domain/policy/problem-list.ts'
 import type { SourceDocument, SourcePath } from '../domain/policy/source-document.ts'
 import { unitsOf } from './resolve-times.ts'
 import { windowIdOf } from './scenario-demand.ts'
-import type { MaintenanceWritten, ReservationWritten } from './scenario-demand-schema.ts'
+import type { MaintenanceWritten, ReservationWritten } from './scenario-file-demand.ts'
 import type { ScenarioDocument } from './scenario-file-schema.ts'
 import { scenarioTime } from './scenario-time.ts'
 

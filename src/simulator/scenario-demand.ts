@@ -10,7 +10,7 @@ import type {
   JobDefaultsWritten,
   MaintenanceWritten,
   ReservationWritten,
-} from './scenario-demand-schema.ts'
+} from './scenario-file-demand.ts'
 import { scenarioTime, type ScenarioTime } from './scenario-time.ts'
 
 /** What every job of the history asks beyond units and time. */

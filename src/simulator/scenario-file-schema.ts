@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { jsonSchemaOf, type JsonSchema } from '../domain/policy/json-schema.ts'
 import { BACKFILL_MODES } from '../domain/policy/pool-rules.ts'
 import { Duration, FlavorList, FlavorName, Id, keys, localised, wholeNumber } from '../domain/policy/schema.ts'
-import { DEMAND_KEYS } from './scenario-demand-schema.ts'
+import { DEMAND_KEYS } from './scenario-file-demand.ts'
 import { PathInFolder, TraceEntry } from './scenario-file-trace.ts'
 import { MAP_COLUMNS } from './trace/trace-layout.ts'
 
