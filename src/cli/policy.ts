@@ -9,6 +9,7 @@ export function policyCommand(): Command {
   const command = new Command('policy').description('Check and show policy files.')
   command.addCommand(checkCommand())
   command.addCommand(showCommand())
+  command.addCommand(askCommand())
   return command
 }
 
@@ -36,6 +37,20 @@ function showCommand(): Command {
       const { showPolicy } = await import('./policy/show.ts')
       process.stdout.write(await showPolicy(path, { language: languageOf(command), asJson: options.json === true }))
     })
+  })
+  return command
+}
+
+function askCommand(): Command {
+  const command = new Command('ask').description(
+    'Answer questions about entitlement, headroom and reclaim: one JSON object, or one a line, on standard input.',
+  )
+  command.action(async () => {
+    const { ask, readQuestions } = await import('./policy/ask.ts')
+    const { out, error, isGood } = ask(await readQuestions(process.stdin), languageOf(command))
+    process.stdout.write(out)
+    process.stderr.write(error)
+    if (!isGood) process.exitCode = 1
   })
   return command
 }

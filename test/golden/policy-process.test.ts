@@ -66,3 +66,26 @@ describe('weir policy', () => {
     expect(out).toContain('at most 1048576 are read')
   })
 })
+
+describe('weir policy ask', () => {
+  const entitlement = { ask: 'entitlement', capacity: 10, nodes: [{ id: 'a', demand: 4 }] }
+  const answered = '{"entitlement":{"a":4},"remaining":6}\n'
+
+  test('one question, also over several lines', () => {
+    expect(weir(['policy', 'ask'], JSON.stringify(entitlement, null, 2))).toEqual({ status: 0, out: answered, error: '' })
+  })
+
+  test('a bad line is told by its number, the others are answered', () => {
+    const input = `${JSON.stringify(entitlement)}\n\n{"ask":"x"}\n${JSON.stringify(entitlement)}\n`
+    const { status, out } = weir(['policy', 'ask'], input)
+    const lines = out.trim().split('\n')
+    expect({ status, first: `${lines[0]}\n`, last: `${lines[2]}\n` }).toEqual({ status: 1, first: answered, last: answered })
+    expect(JSON.parse(lines[1]!)).toMatchObject({ refusal: { code: 'question-unknown', field: 'ask', line: 3 } })
+  })
+
+  test('a refusal is a sentence in the language of the reader', () => {
+    expect(weir(['--lang', 'vi', 'policy', 'ask'], '{"ask":"entitlement"}').error).toBe('weir: Thiếu capacity.\n')
+    expect(weir(['policy', 'ask'], '{"ask":').status).toBe(1)
+    expect(weir(['policy', 'ask'], '').status).toBe(1)
+  })
+})

@@ -24,6 +24,8 @@ export interface RunningView {
   isStoppable(job: number): boolean
   /** Told to stop already. */
   isLeaving(job: number): boolean
+  /** Order of the ids, for ties; absent: by job number. */
+  compareIds?(a: number, b: number): number
 }
 
 export interface Claimant {
@@ -244,7 +246,7 @@ class Planner {
     if (byPriority !== 0) return byPriority
     const byLoss = running.unitsOf[a]! * running.lostSeconds(a) - running.unitsOf[b]! * running.lostSeconds(b)
     if (byLoss !== 0) return byLoss
-    return running.startedAt(b) - running.startedAt(a) || a - b
+    return running.startedAt(b) - running.startedAt(a) || (running.compareIds?.(a, b) ?? a - b)
   }
 
   /** In reverse order: whoever need not go stays, as long as all others are still legal victims at their turn. */

@@ -1,0 +1,198 @@
+import { describe, expect, test } from 'vitest'
+import { answer } from './answer.ts'
+
+const ask = (question: unknown) => {
+  const outcome = answer(question)
+  return outcome.ok ? outcome.value : outcome.refusal
+}
+
+describe('entitlement: the worked numbers of the policy model', () => {
+  const nodes = (lendingLimit?: number) => [
+    { id: 'academia', guarantee: 500, weight: 5, demand: 700 },
+    { id: 'industry', guarantee: 300, weight: 3, demand: 100, ...(lendingLimit === undefined ? {} : { lendingLimit }) },
+    { id: 'startups', guarantee: 200, weight: 2, demand: 600 },
+  ]
+  test.each([
+    ['what is idle goes by weight', 1000, undefined, { academia: 643, industry: 100, startups: 257 }, 0],
+    ['a lending limit keeps the rest back', 1000, 100, { academia: 571, industry: 100, startups: 229 }, 100],
+    ['less than the guarantees in use: scaled', 600, undefined, { academia: 357, industry: 100, startups: 143 }, 0],
+  ])('%s', (_says, capacity, lendingLimit, entitlement, remaining) => {
+    expect(ask({ ask: 'entitlement', capacity, nodes: nodes(lendingLimit) })).toEqual({ entitlement, remaining })
+  })
+
+  test.each([
+    ['higher tiers are served first', { tier: 1 }, {}, { a: 8, b: 2 }],
+    ['weight 0 gets what positive weights leave', { weight: 0 }, { weight: 1, demand: 4 }, { a: 6, b: 4 }],
+    ['equal weights 0 share equally', { weight: 0 }, { weight: 0 }, { a: 5, b: 5 }],
+    ['a limit below the guarantee caps', { guarantee: 6, limit: 4 }, {}, { a: 4, b: 6 }],
+    ['a borrowing limit caps', { guarantee: 2, borrowingLimit: 1 }, {}, { a: 3, b: 7 }],
+    ['nothing is lent with a lending limit of 0', { guarantee: 6, lendingLimit: 0, demand: 1 }, {}, { a: 1, b: 4 }],
+  ])('%s', (_says, a, b, entitlement) => {
+    const nodes = [
+      { id: 'a', demand: 8, ...a },
+      { id: 'b', demand: 8, ...b },
+    ]
+    expect(ask({ ask: 'entitlement', capacity: 10, nodes })).toMatchObject({ entitlement })
+  })
+
+  test('in steps of the quantum, the rest stays', () => {
+    const nodes = ['a', 'b', 'c'].map((id) => ({ id, demand: 100 }))
+    expect(ask({ ask: 'entitlement', capacity: 50, quantum: 8, nodes })).toEqual({
+      entitlement: { a: 16, b: 16, c: 16 },
+      remaining: 2,
+    })
+  })
+
+  test('products beyond 2^53 stay exact', () => {
+    const nodes = [
+      { id: 'a', weight: 999_999_999_999, demand: 1_000_000_000_000 },
+      { id: 'b', weight: 1, demand: 1_000_000_000_000 },
+    ]
+    expect(ask({ ask: 'entitlement', capacity: 1_000_000_000_000, nodes })).toEqual({
+      entitlement: { a: 999_999_999_999, b: 1 },
+      remaining: 0,
+    })
+  })
+
+  test('a group covers its children, or stands beside them', () => {
+    const nodes = [
+      { id: 'child', parent: 'group', guarantee: 4, demand: 20 },
+      { id: 'group', guarantee: 6 },
+      { id: 'other', guarantee: 10, demand: 20 },
+    ]
+    const question = { ask: 'entitlement', capacity: 20, nodes }
+    expect(ask(question)).toMatchObject({ entitlement: { group: 8, child: 8, other: 12 } })
+    expect(ask({ ...question, groupGuarantee: 'adds' })).toMatchObject({ entitlement: { group: 10, other: 10 } })
+  })
+})
+
+describe('headroom', () => {
+  test('what a sibling keeps from lending is not there', () => {
+    const nodes = [
+      { id: 'a', guarantee: 5, lendingLimit: 2 },
+      { id: 'b', guarantee: 5, allocated: 4 },
+    ]
+    expect(ask({ ask: 'headroom', capacity: 10, nodes })).toEqual({ headroom: { a: 6, b: 3 } })
+  })
+
+  test('a limit on any ancestor counts, and over-allocation is below 0', () => {
+    const nodes = [
+      { id: 'group', limit: 4 },
+      { id: 'a', parent: 'group', allocated: 3 },
+      { id: 'b', parent: 'group', limit: 0, allocated: 2 },
+    ]
+    expect(ask({ ask: 'headroom', capacity: 10, nodes })).toEqual({ headroom: { group: -1, a: -1, b: -2 } })
+  })
+})
+
+describe('reclaim', () => {
+  const nodes = [
+    { id: 'a', guarantee: 5 },
+    { id: 'b', guarantee: 5 },
+  ]
+  const running = [
+    { id: 'old', leaf: 'b', request: 5, start: 0 },
+    { id: 'new', leaf: 'b', request: 5, start: 8 },
+  ]
+  const question = { ask: 'reclaim', capacity: 10, nodes, running, now: 10 }
+  const pending = { id: 'p', leaf: 'a', request: 5 }
+
+  test('the owner takes back what costs least', () => {
+    expect(ask({ ...question, pending })).toEqual({ admitted: true, victims: [{ id: 'new', kind: 'reclaim' }] })
+  })
+
+  test('nobody is stopped for what is not owned', () => {
+    expect(ask({ ...question, pending: { ...pending, request: 6 } })).toEqual({
+      admitted: false,
+      victims: [],
+      reason: 'pool-full',
+    })
+  })
+
+  test.each([
+    ['protected', { protectedUntil: 11 }],
+    ['not preemptible', { preemptible: false }],
+  ])('a job that is %s stays', (_says, rule) => {
+    const [old, fresh] = running
+    const outcome = ask({ ...question, pending, running: [old, { ...fresh, ...rule }] })
+    expect(outcome).toEqual({ admitted: true, victims: [{ id: 'old', kind: 'reclaim' }] })
+  })
+
+  test('a higher priority goes first in its own project, an equal one does not', () => {
+    const own = { ...pending, leaf: 'b', priority: 1 }
+    expect(ask({ ...question, pending: own })).toMatchObject({ victims: [{ id: 'new', kind: 'preempt' }] })
+    expect(ask({ ...question, pending: { ...own, priority: 0 } })).toMatchObject({ admitted: false })
+  })
+
+  test('with room nobody is stopped', () => {
+    expect(ask({ ...question, running: running.slice(1), pending })).toEqual({ admitted: true, victims: [] })
+  })
+})
+
+describe('nonsense is refused by its field', () => {
+  const nodes = [{ id: 'a', guarantee: 5 }]
+  const question = { ask: 'entitlement', capacity: 10, nodes }
+  test.each<[string, unknown, string, string]>([
+    ['no object', 5, 'not-an-object', ''],
+    ['a list', [], 'not-an-object', ''],
+    ['null', null, 'not-an-object', ''],
+    ['no question', { capacity: 1 }, 'field-missing', 'ask'],
+    ['an unknown question', { ...question, ask: 'headrom' }, 'question-unknown', 'ask'],
+    ['a slip in a key', { ...question, capcity: 1 }, 'field-unknown', 'capcity'],
+    ['a prototype', JSON.parse('{"ask":"entitlement","__proto__":{"capacity":1}}'), 'field-unknown', '__proto__'],
+    ['a fraction', { ...question, capacity: 1.5 }, 'field-type', 'capacity'],
+    ['a text for a number', { ...question, capacity: '10' }, 'field-type', 'capacity'],
+    ['a percentage', { ...question, nodes: [{ id: 'a', guarantee: '50%' }] }, 'field-type', 'nodes[0].guarantee'],
+    ['a negative number', { ...question, nodes: [{ id: 'a', limit: -1 }] }, 'number-range', 'nodes[0].limit'],
+    ['a number that is not exact', { ...question, capacity: 2 ** 60 }, 'number-range', 'capacity'],
+    ['a quantum of 0', { ...question, quantum: 0 }, 'number-range', 'quantum'],
+    ['an id twice', { ...question, nodes: [...nodes, ...nodes] }, 'id-duplicate', 'nodes[1].id'],
+    ['an empty id', { ...question, nodes: [{ id: '' }] }, 'field-type', 'nodes[0].id'],
+    ['an unknown parent', { ...question, nodes: [{ id: 'a', parent: 'b' }] }, 'parent-unknown', 'nodes[0].parent'],
+    ['its own parent', { ...question, nodes: [{ id: 'a', parent: 'a' }] }, 'parent-cycle', 'nodes[0].parent'],
+    [
+      'children above their group',
+      { ...question, nodes: [...nodes, { id: 'c', parent: 'a', guarantee: 6 }] },
+      'guarantee-over-parent',
+      'nodes[0].guarantee',
+    ],
+    ['another reading', { ...question, groupGuarantee: 'both' }, 'field-type', 'groupGuarantee'],
+    [
+      'a job at a group',
+      {
+        ask: 'reclaim',
+        capacity: 5,
+        nodes: [{ id: 'g' }, { id: 'a', parent: 'g' }],
+        running: [{ id: 'r', leaf: 'g', request: 1 }],
+        pending: { id: 'p', leaf: 'a', request: 1 },
+      },
+      'not-a-project',
+      'running[0].leaf',
+    ],
+    [
+      'the pending job runs already',
+      {
+        ask: 'reclaim',
+        capacity: 5,
+        nodes,
+        running: [{ id: 'p', leaf: 'a', request: 1 }],
+        pending: { id: 'p', leaf: 'a', request: 1 },
+      },
+      'id-duplicate',
+      'pending.id',
+    ],
+  ])('%s', (_says, asked, code, field) => {
+    expect(ask(asked)).toMatchObject({ code, field })
+  })
+
+  test('100,000 nodes in one level, and a chain too deep to be meant', () => {
+    const wide = Array.from({ length: 100_000 }, (_, place) => ({
+      id: `n${place}`,
+      demand: 2,
+      weight: 1 + (place % 7),
+    }))
+    expect(ask({ ...question, capacity: 100_000, nodes: wide })).toMatchObject({ remaining: 0 })
+    const chain = wide.map((node, place) => (place === 0 ? node : { id: node.id, parent: `n${place - 1}` }))
+    expect(ask({ ...question, nodes: chain })).toMatchObject({ code: 'tree-too-deep' })
+  })
+})

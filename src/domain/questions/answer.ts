@@ -1,0 +1,250 @@
+// The questions that an officer's script may ask of the policy engine: entitlement, headroom, reclaim. One question, one answer,
+// whole numbers; the engine is the one that the scheduler uses.
+import { accept, refuse, type Result } from '../kernel/result.ts'
+import { nearestOrAll } from '../policy/nearest.ts'
+import { computeEntitlement, entitlementTable } from '../scheduling/entitlement.ts'
+import { planReclaim, type RunningView, type VictimKind } from '../scheduling/reclaim.ts'
+import {
+  allocate,
+  emptyUse,
+  headroom,
+  obstacle,
+  type ShareTreeShape,
+  type StartObstacle,
+  type TreeUse,
+} from '../scheduling/share-tree.ts'
+import { FieldReader, RefusedQuestion, type QuestionRefusal } from './reading.ts'
+import { projectOf, readTree, type QuestionTree } from './tree.ts'
+
+export type Answer =
+  | { readonly entitlement: Readonly<Record<string, number>>; readonly remaining: number }
+  | { readonly headroom: Readonly<Record<string, number>> }
+  | {
+      readonly admitted: boolean
+      readonly victims: readonly { readonly id: string; readonly kind: VictimKind }[]
+      /** Why not. */
+      readonly reason?: StartObstacle
+    }
+
+const QUESTIONS = ['entitlement', 'headroom', 'reclaim'] as const
+
+export function answer(question: unknown): Result<Answer, QuestionRefusal> {
+  try {
+    return accept(answerOf(question))
+  } catch (error) {
+    if (error instanceof RefusedQuestion) return refuse(error.refusal)
+    throw error
+  }
+}
+
+const TREE_KEYS = ['ask', 'capacity', 'nodes', 'groupGuarantee']
+
+function answerOf(value: unknown): Answer {
+  const ask = askOf(value)
+  switch (ask) {
+    case 'entitlement':
+      return entitlement(new FieldReader(value, '', [...TREE_KEYS, 'quantum']))
+    case 'headroom':
+      return headroomOf(new FieldReader(value, '', TREE_KEYS))
+    case 'reclaim':
+      return reclaim(new FieldReader(value, '', [...TREE_KEYS, 'running', 'pending', 'now', 'rebalance']))
+  }
+}
+
+function askOf(value: unknown): (typeof QUESTIONS)[number] {
+  const ask = new FieldReader(value, '', Object.keys(value ?? {})).text('ask')
+  const known = QUESTIONS.find((name) => name === ask)
+  if (known === undefined) throw new RefusedQuestion('question-unknown', 'ask', ask, nearestOrAll(ask, QUESTIONS))
+  return known
+}
+
+function entitlement(question: FieldReader): Answer {
+  const quantum = question.whole('quantum', { least: 1, absent: 1 })
+  const tree = readTree(question, 'demand')
+  const { shape } = tree
+  const demand = new Float64Array(shape.ids.length)
+  demandByProject(tree, demand)
+  const table = entitlementTable(shape)
+  computeEntitlement(shape, demand, table, quantum)
+  let remaining = shape.capacity
+  for (const root of shape.children[0]!) remaining -= table.entitlement[root]!
+  return { entitlement: byId(shape, (node) => table.entitlement[node]!), remaining }
+}
+
+/** Demand stands at projects; a group's is that of its projects and may only be repeated. */
+function demandByProject({ shape, extra, fieldOf }: QuestionTree, demand: Float64Array): void {
+  for (let node = shape.ids.length - 1; node > 0; node -= 1) {
+    const written = extra[node]!
+    if (shape.children[node]!.length === 0) demand[node] = Number.isNaN(written) ? 0 : written
+    else if (!Number.isNaN(written) && written !== demand[node]) {
+      throw new RefusedQuestion('not-a-project', `${fieldOf(node)}.demand`, written)
+    }
+    demand[shape.parent[node]!]! += demand[node]!
+  }
+}
+
+function headroomOf(question: FieldReader): Answer {
+  const tree = readTree(question, 'allocated')
+  const { shape, extra, fieldOf } = tree
+  const use = emptyUse(shape)
+  for (const [node, children] of shape.children.entries()) {
+    if (node > 0 && children.length === 0 && extra[node]! > 0) allocate(shape, use, node, extra[node]!)
+  }
+  for (const [node, children] of shape.children.entries()) {
+    const written = extra[node]!
+    if (node === 0 || children.length === 0 || Number.isNaN(written) || written === use.allocated[node]) continue
+    throw new RefusedQuestion('allocated-mismatch', `${fieldOf(node)}.allocated`, written, String(use.allocated[node]))
+  }
+  return { headroom: byId(shape, (node) => headroom(shape, use, node)) }
+}
+
+interface Job {
+  readonly id: string
+  readonly leaf: number
+  readonly request: number
+  readonly priority: number
+}
+
+const RUNNING_KEYS = ['id', 'leaf', 'request', 'priority', 'start', 'preemptible', 'protectedUntil']
+
+class RunningJobs implements RunningView {
+  readonly ids: string[] = []
+  readonly unitsOf: Float64Array
+  readonly leafOf: Int32Array
+  private readonly priority: Float64Array
+  private readonly start: Float64Array
+  private readonly protectedUntil: Float64Array
+  private readonly isPreemptible: Uint8Array
+  private readonly byLeaf: number[][]
+  private readonly now: number
+
+  constructor(shape: ShareTreeShape, list: readonly unknown[], now: number) {
+    const count = list.length
+    this.now = now
+    this.unitsOf = new Float64Array(count)
+    this.leafOf = new Int32Array(count)
+    this.priority = new Float64Array(count)
+    this.start = new Float64Array(count)
+    this.protectedUntil = new Float64Array(count)
+    this.isPreemptible = new Uint8Array(count)
+    this.byLeaf = shape.ids.map(() => [])
+    const ids = new Map<string, string>()
+    for (const [place, value] of list.entries()) {
+      const reader = new FieldReader(value, `running[${place}]`, RUNNING_KEYS)
+      const job = readJob(reader, shape)
+      const other = ids.get(job.id)
+      if (other !== undefined) throw new RefusedQuestion('id-duplicate', reader.at('id'), job.id, other)
+      ids.set(job.id, `running[${place}]`)
+      this.ids.push(job.id)
+      this.unitsOf[place] = job.request
+      this.leafOf[place] = job.leaf
+      this.priority[place] = job.priority
+      this.start[place] = reader.has('start') ? reader.whole('start', SIGNED) : now
+      this.protectedUntil[place] = reader.has('protectedUntil') ? reader.whole('protectedUntil', SIGNED) : -Infinity
+      this.isPreemptible[place] = reader.flag('preemptible', true) ? 1 : 0
+      this.byLeaf[job.leaf]!.push(place)
+    }
+  }
+
+  has(id: string): boolean {
+    return this.ids.includes(id)
+  }
+
+  runningIn(leaf: number): readonly number[] {
+    return this.byLeaf[leaf]!
+  }
+
+  priorityOf(job: number): number {
+    return this.priority[job]!
+  }
+
+  startedAt(job: number): number {
+    return this.start[job]!
+  }
+
+  lostSeconds(job: number): number {
+    return Math.max(0, this.now - this.start[job]!)
+  }
+
+  isStoppable(job: number): boolean {
+    return this.isPreemptible[job] === 1 && this.protectedUntil[job]! <= this.now
+  }
+
+  isLeaving(): boolean {
+    return false
+  }
+
+  /** Ties go to the smaller id, whatever the order of the list. */
+  compareIds(a: number, b: number): number {
+    return this.ids[a]! < this.ids[b]! ? -1 : this.ids[a]! > this.ids[b]! ? 1 : 0
+  }
+}
+
+const SIGNED = { least: -1_000_000_000_000 } as const
+
+function readJob(reader: FieldReader, shape: ShareTreeShape): Job {
+  return {
+    id: reader.text('id'),
+    leaf: projectOf(shape, reader.text('leaf'), reader.at('leaf')),
+    request: reader.whole('request', { least: 1 }),
+    priority: reader.has('priority') ? reader.whole('priority', SIGNED) : 0,
+  }
+}
+
+function reclaim(question: FieldReader): Answer {
+  const now = question.has('now') ? question.whole('now', SIGNED) : 0
+  const tree = readTree(question, 'demand')
+  const { shape } = tree
+  const running = new RunningJobs(shape, question.list('running'), now)
+  const pending = readJob(question.object('pending', ['id', 'leaf', 'request', 'priority']), shape)
+  if (running.has(pending.id)) throw new RefusedQuestion('id-duplicate', 'pending.id', pending.id, 'running')
+  const mayRebalance = question.flag('rebalance', false)
+  const use = emptyUse(shape)
+  const demand = new Float64Array(shape.ids.length)
+  running.unitsOf.forEach((units, job) => {
+    allocate(shape, use, running.leafOf[job]!, units)
+    demand[running.leafOf[job]!]! += units
+  })
+  demand[pending.leaf]! += pending.request
+  for (const [node, written] of tree.extra.entries()) {
+    if (shape.children[node]!.length === 0 && !Number.isNaN(written)) demand[node] = written
+  }
+  const before = obstacle(shape, use, pending.leaf, pending.request)
+  if (before === null) return { admitted: true, victims: [] }
+  const victims = victimsFor(shape, use, { running, pending, demand, mayRebalance })
+  if (victims === null) return { admitted: false, victims: [], reason: before }
+  return { admitted: true, victims }
+}
+
+function victimsFor(
+  shape: ShareTreeShape,
+  use: TreeUse,
+  of: {
+    readonly running: RunningJobs
+    readonly pending: Job
+    readonly demand: Float64Array
+    readonly mayRebalance: boolean
+  },
+): readonly { readonly id: string; readonly kind: VictimKind }[] | null {
+  const table = entitlementTable(shape)
+  computeEntitlement(shape, of.demand, table)
+  const plan = planReclaim(
+    { shape, use, entitlement: table.entitlement, running: of.running },
+    {
+      leaf: of.pending.leaf,
+      units: of.pending.request,
+      priority: of.pending.priority,
+      rebalance: of.mayRebalance ? 'acrossGroups' : 'off',
+      rebalanceUnits: Infinity,
+      kept: 0,
+    },
+  )
+  return plan === null ? null : plan.map(({ job, kind }) => ({ id: of.running.ids[job]!, kind }))
+}
+
+/** Without a prototype: an id may be any text. */
+function byId(shape: ShareTreeShape, read: (node: number) => number): Readonly<Record<string, number>> {
+  const values = Object.create(null) as Record<string, number>
+  for (let node = 1; node < shape.ids.length; node += 1) values[shape.ids[node]!] = read(node)
+  return values
+}

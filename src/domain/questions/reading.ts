@@ -1,0 +1,128 @@
+// Reads the fields of a question: what is not there has its default, what makes no sense is named by its field.
+import { nearestOrAll } from '../policy/nearest.ts'
+
+export const QUESTION_REFUSALS = [
+  'not-json',
+  'not-an-object',
+  'question-unknown',
+  'field-unknown',
+  'field-missing',
+  'field-type', // expected: one of EXPECTED_VALUES
+  'number-range', // expected: a bound
+  'id-duplicate',
+  'parent-unknown',
+  'parent-cycle',
+  'tree-too-deep', // expected: levels
+  'guarantee-over-parent', // found and expected: units
+  'sum-too-large', // expected: a bound
+  'not-a-project', // a job, or units, at a group or at nothing
+  'allocated-mismatch', // a group's is the sum of its children's
+  'input-too-large',
+] as const
+export type QuestionRefusalCode = (typeof QUESTION_REFUSALS)[number]
+
+export const EXPECTED_VALUES = ['object', 'list', 'text', 'whole-number', 'true-or-false'] as const
+export type ExpectedValue = (typeof EXPECTED_VALUES)[number]
+
+export interface QuestionRefusal {
+  readonly code: QuestionRefusalCode
+  /** Where, e.g. `nodes[2].guarantee`. */
+  readonly field: string
+  readonly found: string
+  readonly expected: string
+}
+
+/** Thrown while a question is read, and only there; `answer` turns it into a value. */
+export class RefusedQuestion extends Error {
+  readonly refusal: QuestionRefusal
+
+  constructor(code: QuestionRefusalCode, field: string, found: unknown = '', expected = '') {
+    super(code)
+    this.refusal = { code, field, found: shown(found), expected }
+  }
+}
+
+/** Larger numbers would no longer be exact in sums of many nodes. */
+export const MOST_UNITS = 1_000_000_000_000
+
+const LONGEST = 80
+
+function shown(value: unknown): string {
+  if (value === undefined) return ''
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
+}
+
+export class FieldReader {
+  private readonly values: Readonly<Record<string, unknown>>
+  private readonly path: string
+
+  constructor(value: unknown, path: string, known: readonly string[]) {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      throw new RefusedQuestion(path === '' ? 'not-an-object' : 'field-type', path, value, 'object')
+    }
+    this.values = value as Readonly<Record<string, unknown>>
+    this.path = path
+    for (const key of Object.keys(value)) {
+      if (!known.includes(key)) throw new RefusedQuestion('field-unknown', this.at(key), key, nearestOrAll(key, known))
+    }
+  }
+
+  at(key: string): string {
+    return this.path === '' ? key : `${this.path}.${key}`
+  }
+
+  has(key: string): boolean {
+    return this.read(key) !== undefined
+  }
+
+  text(key: string): string {
+    const value = this.needed(key)
+    if (typeof value !== 'string' || value === '') throw new RefusedQuestion('field-type', this.at(key), value, 'text')
+    return value
+  }
+
+  /** null when it is absent. */
+  textOrNull(key: string): string | null {
+    return this.read(key) === undefined ? null : this.text(key)
+  }
+
+  /** A whole number from `least` to MOST_UNITS. */
+  whole(key: string, { least = 0, absent }: { readonly least?: number; readonly absent?: number } = {}): number {
+    const value = absent === undefined ? this.needed(key) : (this.read(key) ?? absent)
+    if (typeof value !== 'number' || !Number.isInteger(value)) {
+      throw new RefusedQuestion('field-type', this.at(key), value, 'whole-number')
+    }
+    if (value === absent) return value
+    if (value < least) throw new RefusedQuestion('number-range', this.at(key), value, `≥ ${least}`)
+    if (value > MOST_UNITS) throw new RefusedQuestion('number-range', this.at(key), value, `≤ ${MOST_UNITS}`)
+    return value
+  }
+
+  flag(key: string, absent: boolean): boolean {
+    const value = this.read(key) ?? absent
+    if (typeof value !== 'boolean') throw new RefusedQuestion('field-type', this.at(key), value, 'true-or-false')
+    return value
+  }
+
+  list(key: string): readonly unknown[] {
+    const value = this.needed(key)
+    if (!Array.isArray(value)) throw new RefusedQuestion('field-type', this.at(key), value, 'list')
+    return value as readonly unknown[]
+  }
+
+  object(key: string, known: readonly string[]): FieldReader {
+    return new FieldReader(this.needed(key), this.at(key), known)
+  }
+
+  /** null says nothing, as if the field were absent. */
+  private read(key: string): unknown {
+    return Object.hasOwn(this.values, key) ? (this.values[key] ?? undefined) : undefined
+  }
+
+  private needed(key: string): unknown {
+    const value = this.read(key)
+    if (value === undefined) throw new RefusedQuestion('field-missing', this.at(key), '', key)
+    return value
+  }
+}

@@ -1,0 +1,134 @@
+// The share tree of a question: nodes in any order, one flavor, whole units.
+import type { ShareNode } from '../policy/policy.ts'
+import { treeShape, type ShareTreeShape } from '../scheduling/share-tree.ts'
+import { FieldReader, MOST_UNITS, RefusedQuestion } from './reading.ts'
+
+const FLAVOR = 'pool'
+const NODE_KEYS = ['id', 'parent', 'guarantee', 'weight', 'limit', 'borrowingLimit', 'lendingLimit', 'tier'] as const
+/** Deeper trees are a mistake, and paths of them would not fit into memory. */
+const DEEPEST = 64
+
+export interface QuestionTree {
+  readonly shape: ShareTreeShape
+  /** Extra whole-number field of the nodes, by node index; NaN where it is absent. */
+  readonly extra: Float64Array
+  /** `nodes[3]` of a node index. */
+  fieldOf(node: number): string
+}
+
+interface WrittenNode {
+  readonly id: string
+  readonly parent: string | null
+  readonly field: string
+  readonly extra: number
+  readonly guarantee: number
+  readonly share: Omit<ShareNode, 'id' | 'parent' | 'guarantee'>
+}
+
+/** Reads `capacity`, `nodes` and `groupGuarantee`; `extraKey` is demand or allocated. */
+export function readTree(question: FieldReader, extraKey: 'demand' | 'allocated'): QuestionTree {
+  const capacity = question.whole('capacity')
+  const written = question.list('nodes').map((value, place) => readNode(value, `nodes[${place}]`, extraKey))
+  checkIds(written)
+  const ordered = inOrder(written)
+  const guarantees = guaranteesOf(ordered, readReading(question))
+  const nodes = ordered.map(({ id, parent, share }): ShareNode => ({
+    ...share,
+    id,
+    parent,
+    guarantee: { [FLAVOR]: guarantees.get(id)! },
+  }))
+  return {
+    shape: treeShape(nodes, FLAVOR, capacity),
+    extra: Float64Array.from([Number.NaN, ...ordered.map(({ extra }) => extra)]),
+    fieldOf: (node) => ordered[node - 1]!.field,
+  }
+}
+
+function readReading(question: FieldReader): 'covers' | 'adds' {
+  const reading = question.textOrNull('groupGuarantee') ?? 'covers'
+  if (reading === 'covers' || reading === 'adds') return reading
+  throw new RefusedQuestion('field-type', 'groupGuarantee', reading, 'covers | adds')
+}
+
+function readNode(value: unknown, field: string, extraKey: string): WrittenNode {
+  const node = new FieldReader(value, field, [...NODE_KEYS, extraKey])
+  const bound = (key: string) => (node.has(key) ? { [FLAVOR]: node.whole(key) } : {})
+  return {
+    id: node.text('id'),
+    parent: node.textOrNull('parent'),
+    field,
+    extra: node.has(extraKey) ? node.whole(extraKey) : Number.NaN,
+    guarantee: node.whole('guarantee', { absent: 0 }),
+    share: {
+      kind: 'project',
+      title: {},
+      weight: node.whole('weight', { absent: 1 }),
+      tier: node.has('tier') ? node.whole('tier', { least: -MOST_UNITS }) : 0,
+      limit: bound('limit'),
+      borrowingLimit: bound('borrowingLimit'),
+      lendingLimit: bound('lendingLimit'),
+    },
+  }
+}
+
+function checkIds(nodes: readonly WrittenNode[]): void {
+  const fieldById = new Map<string, string>()
+  for (const { id, field } of nodes) {
+    const other = fieldById.get(id)
+    if (other !== undefined) throw new RefusedQuestion('id-duplicate', `${field}.id`, id, other)
+    fieldById.set(id, field)
+  }
+  for (const { parent, field } of nodes) {
+    if (parent !== null && !fieldById.has(parent))
+      throw new RefusedQuestion('parent-unknown', `${field}.parent`, parent)
+  }
+}
+
+/** Parents before their children; within a level as written. */
+function inOrder(nodes: readonly WrittenNode[]): readonly WrittenNode[] {
+  const children = new Map<string | null, WrittenNode[]>()
+  for (const node of nodes) {
+    const siblings = children.get(node.parent)
+    if (siblings === undefined) children.set(node.parent, [node])
+    else siblings.push(node)
+  }
+  const ordered: WrittenNode[] = []
+  let level = children.get(null) ?? []
+  for (let depth = 1; level.length > 0; depth += 1) {
+    if (depth > DEEPEST) throw new RefusedQuestion('tree-too-deep', `${level[0]!.field}.parent`, depth, String(DEEPEST))
+    for (const node of level) ordered.push(node)
+    level = level.flatMap(({ id }) => children.get(id) ?? [])
+  }
+  if (ordered.length < nodes.length) {
+    const reached = new Set(ordered)
+    const lost = nodes.find((node) => !reached.has(node))!
+    throw new RefusedQuestion('parent-cycle', `${lost.field}.parent`, lost.parent)
+  }
+  return ordered
+}
+
+/** Guarantees that cover the children's. With `adds` a group's own stands beside its children's, as Kueue reads it. */
+function guaranteesOf(ordered: readonly WrittenNode[], reading: 'covers' | 'adds'): Map<string, number> {
+  const ofChildren = new Map<string, number>()
+  const covering = new Map<string, number>()
+  for (const { id, parent, guarantee, field } of ordered.toReversed()) {
+    const covered = ofChildren.get(id) ?? 0
+    const units = reading === 'adds' ? guarantee + covered : guarantee
+    if (units > MOST_UNITS) throw new RefusedQuestion('sum-too-large', `${field}.guarantee`, units, `≤ ${MOST_UNITS}`)
+    if (covered > units)
+      throw new RefusedQuestion('guarantee-over-parent', `${field}.guarantee`, covered, String(units))
+    covering.set(id, units)
+    if (parent !== null) ofChildren.set(parent, (ofChildren.get(parent) ?? 0) + units)
+  }
+  return covering
+}
+
+/** Leaf index of a project by its id. */
+export function projectOf(shape: ShareTreeShape, id: string, field: string): number {
+  const leaf = shape.indexOf.get(id)
+  if (leaf === undefined || leaf === 0 || shape.children[leaf]!.length > 0) {
+    throw new RefusedQuestion('not-a-project', field, id)
+  }
+  return leaf
+}

@@ -1,0 +1,25 @@
+// Refusals of `weir policy ask`: the field, what is wrong with it, what would be right.
+export const en = {
+  'not-json': 'This is not JSON: {found}',
+  'not-an-object': 'A question is a JSON object such as {expected}, not {found}.',
+  'question-unknown': 'ask: there is no question “{found}”. Expected: {expected}.',
+  'field-unknown': '{field}: this field is not known. Expected: {expected}.',
+  'field-missing': '{field} is missing.',
+  'field-type': '{field}: {found} should be {expected}.',
+  'number-range': '{field}: {found} should be {expected}.',
+  'id-duplicate': '{field}: the id “{found}” is there already, at {expected}.',
+  'parent-unknown': '{field}: there is no node “{found}”.',
+  'parent-cycle': '{field}: “{found}” is below this node itself: the tree has a circle.',
+  'tree-too-deep': '{field}: the tree has {found} levels; at most {expected} are read.',
+  'guarantee-over-parent':
+    '{field}: the children are guaranteed {found}, more than the {expected} of their group. A group’s guarantee covers its children’s; with "groupGuarantee":"adds" it stands beside them.',
+  'sum-too-large': '{field}: the sum {found} should be {expected}.',
+  'not-a-project': '{field}: “{found}” is not at a project. Jobs and demand stand at nodes without children.',
+  'allocated-mismatch': '{field}: {found} is not the sum of the children, {expected}.',
+  'input-too-large': 'The input is larger than {expected}.',
+  object: 'an object',
+  list: 'a list',
+  text: 'a text that is not empty',
+  'whole-number': 'a whole number',
+  'true-or-false': 'true or false',
+} as const

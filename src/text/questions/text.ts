@@ -1,0 +1,16 @@
+import { EXPECTED_VALUES, type ExpectedValue, type QuestionRefusal } from '../../domain/questions/reading.ts'
+import type { Language } from '../../domain/kernel/language.ts'
+import { catalogue } from '../catalogue.ts'
+import { sentence } from '../format.ts'
+import { en } from './en.ts'
+import { ko } from './ko.ts'
+import { vi } from './vi.ts'
+
+export const questionsText = catalogue<keyof typeof en>({ en, vi, ko })
+
+export function questionRefusalSentence(language: Language, refusal: QuestionRefusal): string {
+  const { code, field, found, expected } = refusal
+  const form = EXPECTED_VALUES.find((value) => value === expected) satisfies ExpectedValue | undefined
+  const words = form === undefined ? expected : sentence(questionsText, language, form)
+  return sentence(questionsText, language, code, { field, found, expected: words })
+}
