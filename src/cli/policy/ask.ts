@@ -1,7 +1,7 @@
 // `weir policy ask`: reads one JSON object, or one a line, and answers each on a line of its own.
 import type { Language } from '../../domain/kernel/language.ts'
-import { answer } from '../../domain/questions/answer.ts'
-import type { QuestionRefusal } from '../../domain/questions/reading.ts'
+import { answer } from '../../domain/scheduling/questions/answer.ts'
+import type { QuestionRefusal } from '../../domain/scheduling/questions/reading.ts'
 import { questionRefusalSentence } from '../../text/questions/text.ts'
 
 export interface Asked {

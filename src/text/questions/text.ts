@@ -1,4 +1,4 @@
-import { EXPECTED_VALUES, type ExpectedValue, type QuestionRefusal } from '../../domain/questions/reading.ts'
+import { EXPECTED_VALUES, type ExpectedValue, type QuestionRefusal } from '../../domain/scheduling/questions/reading.ts'
 import type { Language } from '../../domain/kernel/language.ts'
 import { catalogue } from '../catalogue.ts'
 import { sentence } from '../format.ts'

@@ -1,6 +1,6 @@
 // The share tree of a question: nodes in any order, one flavor, whole units.
-import type { ShareNode } from '../policy/policy.ts'
-import { treeShape, type ShareTreeShape } from '../scheduling/share-tree.ts'
+import type { ShareNode } from '../../policy/policy.ts'
+import { treeShape, type ShareTreeShape } from '../share-tree.ts'
 import { FieldReader, MOST_UNITS, RefusedQuestion } from './reading.ts'
 
 const FLAVOR = 'pool'
@@ -13,7 +13,7 @@ export interface QuestionTree {
   /** Extra whole-number field of the nodes, by node index; NaN where it is absent. */
   readonly extra: Float64Array
   /** `nodes[3]` of a node index. */
-  fieldOf(node: number): string
+  readonly fieldOf: (node: number) => string
 }
 
 interface WrittenNode {

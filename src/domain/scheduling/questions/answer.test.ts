@@ -7,7 +7,7 @@ const ask = (question: unknown) => {
 }
 
 describe('entitlement: the worked numbers of the policy model', () => {
-  const nodes = (lendingLimit?: number) => [
+  const sectors = (lendingLimit?: number) => [
     { id: 'academia', guarantee: 500, weight: 5, demand: 700 },
     { id: 'industry', guarantee: 300, weight: 3, demand: 100, ...(lendingLimit === undefined ? {} : { lendingLimit }) },
     { id: 'startups', guarantee: 200, weight: 2, demand: 600 },
@@ -17,7 +17,7 @@ describe('entitlement: the worked numbers of the policy model', () => {
     ['a lending limit keeps the rest back', 1000, 100, { academia: 571, industry: 100, startups: 229 }, 100],
     ['less than the guarantees in use: scaled', 600, undefined, { academia: 357, industry: 100, startups: 143 }, 0],
   ])('%s', (_says, capacity, lendingLimit, entitlement, remaining) => {
-    expect(ask({ ask: 'entitlement', capacity, nodes: nodes(lendingLimit) })).toEqual({ entitlement, remaining })
+    expect(ask({ ask: 'entitlement', capacity, nodes: sectors(lendingLimit) })).toEqual({ entitlement, remaining })
   })
 
   test.each([

@@ -1,5 +1,5 @@
 // Reads the fields of a question: what is not there has its default, what makes no sense is named by its field.
-import { nearestOrAll } from '../policy/nearest.ts'
+import { nearestOrAll } from '../../policy/nearest.ts'
 
 export const QUESTION_REFUSALS = [
   'not-json',
@@ -49,7 +49,7 @@ const LONGEST = 80
 
 function shown(value: unknown): string {
   if (value === undefined) return ''
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
 }
 

@@ -1,9 +1,9 @@
 // The questions that an officer's script may ask of the policy engine: entitlement, headroom, reclaim. One question, one answer,
 // whole numbers; the engine is the one that the scheduler uses.
-import { accept, refuse, type Result } from '../kernel/result.ts'
-import { nearestOrAll } from '../policy/nearest.ts'
-import { computeEntitlement, entitlementTable } from '../scheduling/entitlement.ts'
-import { planReclaim, type RunningView, type VictimKind } from '../scheduling/reclaim.ts'
+import { accept, refuse, type Result } from '../../kernel/result.ts'
+import { nearestOrAll } from '../../policy/nearest.ts'
+import { computeEntitlement, entitlementTable } from '../entitlement.ts'
+import { planReclaim, type RunningView, type VictimKind } from '../reclaim.ts'
 import {
   allocate,
   emptyUse,
@@ -12,7 +12,7 @@ import {
   type ShareTreeShape,
   type StartObstacle,
   type TreeUse,
-} from '../scheduling/share-tree.ts'
+} from '../share-tree.ts'
 import { FieldReader, RefusedQuestion, type QuestionRefusal } from './reading.ts'
 import { projectOf, readTree, type QuestionTree } from './tree.ts'
 
