@@ -34,8 +34,10 @@ export class ConservativeScheduler {
   /** Waiting jobs in order of submission, and some that have started since the last pass. */
   private readonly queue: Int32Array
   private queued = 0
-  /** Latest reserved start by width, of the pass that runs. */
+  /** Latest reserved start by kind, as the pass that runs finds it. */
   private readonly latest: Float64Array
+  /** Jobs looked at since the latest starts were last taken anew. */
+  private looked = 0
 
   constructor(capacity: number, jobs: PlainJobColumns) {
     const count = jobs.units.length
@@ -108,12 +110,15 @@ export class ConservativeScheduler {
   private pass(now: number): void {
     const { queue, beginStep, latest } = this
     const { units } = this.jobs
-    const { kindOf, widthOf, earliestEnd } = this.holes
+    const { kindOf, earliestEnd } = this.holes
     let kept = 0
     // The last job that was looked at and stays: an equal one beside it stays too.
     let quietBegin = NO_STEP
     let quietKind = -1
-    latest.fill(0)
+    // The latest starts only bound what the index notes, so a short queue need not take them anew in each pass.
+    this.looked += this.queued
+    const isTakingLatest = this.looked >= latest.length
+    if (isTakingLatest) latest.fill(0)
     for (let place = 0; place < this.queued; place += 1) {
       const job = queue[place]!
       const begin = beginStep[job]!
@@ -125,8 +130,7 @@ export class ConservativeScheduler {
       const { time, level, prev } = this.profile
       const start = time[begin]!
       if (start <= now) continue
-      const width = widthOf[kind]!
-      if (start > latest[width]!) latest[width] = start
+      if (isTakingLatest && start > latest[kind]!) latest[kind] = start
       const isFreeBefore = level[prev[begin]!]! >= units[job]!
       if (isFreeBefore || earliestEnd[kind]! <= start) {
         this.moveUp(job, kind, isFreeBefore)
@@ -137,7 +141,9 @@ export class ConservativeScheduler {
       }
     }
     this.queued = kept
+    if (!isTakingLatest) return
     this.holes.latestStart.set(latest)
+    this.looked = 0
   }
 
   private moveUp(job: number, kind: number, isFreeBefore: boolean): void {

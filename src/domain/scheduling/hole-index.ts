@@ -7,27 +7,33 @@
 // `opened` looks at these runs, longer ones to both sides included, and lowers the bounds of the kinds that fit into them.
 import { NO_STEP, type CapacityProfile } from './capacity-profile.ts'
 
+/** Times in seconds: the run is cut off at `limit`, begins at or before `lastBegin`, and is at least `shortest` long. */
+interface RunsSought {
+  readonly limit: number
+  readonly lastBegin: number
+  readonly shortest: number
+  readonly longest: number
+}
+
 export class HoleIndex {
   /** Kind by job number. */
   readonly kindOf: Int32Array
   /** By kind: no hole for it ends before this time (seconds). */
   readonly earliestEnd: Float64Array
-  /** By kind: index of its units among the different ones, ascending. */
-  readonly widthOf: Int32Array
-  /** By width: no waiting job of these units has a later reserved start. A hole that ends later helps nobody. */
+  /** By kind: no waiting job of it has a later reserved start. A hole that ends later helps nobody. */
   readonly latestStart: Float64Array
   private readonly profile: CapacityProfile
   private readonly widths: Float64Array
   private readonly requested: Float64Array
-  private readonly kindsOfWidth: readonly (readonly number[])[]
+  /** By kind: index of its units among the different ones, ascending. */
+  private readonly widthOf: Int32Array
   /** By kind: where the next search begins, the step and its time (a step that has gone has another time). */
   private readonly searchStep: Int32Array
   private readonly searchTime: Float64Array
-  /** Waiting jobs by kind; shortest and longest requested time among them by width; widths with any, ascending. */
+  /** Waiting jobs by kind; kinds with any by width; widths with any, ascending. */
   private readonly waiting: Int32Array
-  private readonly shortest: Float64Array
-  private readonly longest: Float64Array
-  private waitingWidths: number[] = []
+  private readonly waitingKinds: number[][]
+  private readonly waitingWidths: number[] = []
 
   constructor(profile: CapacityProfile, jobs: { readonly units: Float64Array; readonly requested: Float64Array }) {
     this.profile = profile
@@ -47,31 +53,28 @@ export class HoleIndex {
     })
     this.widthOf = Int32Array.from(kinds, ({ width }) => width)
     this.requested = Float64Array.from(kinds, ({ requested }) => requested)
-    this.kindsOfWidth = known.map((byTime) => [...byTime.values()])
     this.earliestEnd = new Float64Array(kinds.length)
     this.searchStep = new Int32Array(kinds.length)
     this.searchTime = new Float64Array(kinds.length).fill(Number.NaN)
     this.waiting = new Int32Array(kinds.length)
-    this.latestStart = new Float64Array(this.widths.length)
-    this.shortest = new Float64Array(this.widths.length).fill(Infinity)
-    this.longest = new Float64Array(this.widths.length)
+    this.latestStart = new Float64Array(kinds.length)
+    this.waitingKinds = known.map(() => [])
   }
 
   /** A job of the kind begins to wait. Returns the step of its earliest slot of all. */
   enter(kind: number): number {
     this.waiting[kind]! += 1
-    const width = this.widthOf[kind]!
-    if (this.waiting[kind] === 1) this.recount(width)
+    if (this.waiting[kind] === 1) this.addKind(kind)
     this.searchTime[kind] = Number.NaN
     const step = this.find(kind, Infinity)
-    this.latestStart[width] = Math.max(this.latestStart[width]!, this.profile.time[step]!)
+    this.latestStart[kind] = Math.max(this.latestStart[kind]!, this.profile.time[step]!)
     return step
   }
 
   /** A job of the kind no longer waits. */
   leave(kind: number): void {
     this.waiting[kind]! -= 1
-    if (this.waiting[kind] === 0) this.recount(this.widthOf[kind]!)
+    if (this.waiting[kind] === 0) this.removeKind(kind)
   }
 
   /** The step of the earliest hole that ends at or before `limit`, or NO_STEP. */
@@ -113,25 +116,35 @@ export class HoleIndex {
   }
 
   private openedFor(width: number, from: number, to: number): void {
-    const { time, level, next, prev, head } = this.profile
-    const needed = this.widths[width]!
-    const limit = this.latestStart[width]!
-    const shortest = this.shortest[width]!
-    const longest = this.longest[width]!
+    const { time, head } = this.profile
     const raisedAt = time[from]!
-    const lastBegin = limit - shortest
-    if (raisedAt >= limit || time[head]! > lastBegin) return
-    let step = from
-    if (level[from]! >= needed) {
-      // What is as long as the longest on the left alone was a hole before.
-      for (let before = prev[step]!; before !== NO_STEP && level[before]! >= needed; before = prev[step]!) {
-        step = before
-        if (raisedAt - time[step]! >= longest) break
-      }
+    // Which kinds could profit at all: a new hole covers an instant from `raisedAt` on, begins before the holes that are
+    // known, and ends before the last job of the kind starts.
+    let limit = 0
+    let lastBegin = -1
+    let shortest = Infinity
+    let longest = 0
+    for (const kind of this.waitingKinds[width]!) {
+      const seconds = this.requested[kind]!
+      const latest = this.latestStart[kind]!
+      const last = Math.min(latest - seconds, this.searchTime[kind]! - 1)
+      if (last < time[head]! || raisedAt - seconds >= last) continue
+      if (latest > limit) limit = latest
+      if (last > lastBegin) lastBegin = last
+      if (seconds < shortest) shortest = seconds
+      if (seconds > longest) longest = seconds
     }
-    let begin = NO_STEP
+    if (longest > 0 && raisedAt < limit) this.noteRuns(width, from, to, { limit, lastBegin, shortest, longest })
+  }
+
+  private noteRuns(width: number, from: number, to: number, sought: RunsSought): void {
+    const { time, level, next } = this.profile
+    const { limit, lastBegin, shortest, longest } = sought
+    const needed = this.widths[width]!
+    let begin = level[from]! >= needed ? this.beginOfRun(from, needed, longest) : NO_STEP
+    if (begin !== NO_STEP && time[begin]! > lastBegin) return
     let isRaised = true
-    for (; ; step = next[step]!) {
+    for (let step = from; ; step = next[step]!) {
       if (step === to) isRaised = false
       const at = step === NO_STEP ? Infinity : time[step]!
       if (at < limit && level[step]! >= needed) {
@@ -150,13 +163,23 @@ export class HoleIndex {
     }
   }
 
+  /** First step of the run of steps with enough that reaches `from`. What is longer than `longest` was a hole before. */
+  private beginOfRun(from: number, needed: number, longest: number): number {
+    const { time, level, prev } = this.profile
+    const earliest = time[from]! - longest
+    let begin = from
+    for (let step = prev[from]!; step !== NO_STEP && level[step]! >= needed; step = prev[step]!) {
+      begin = step
+      if (time[step]! <= earliest) break
+    }
+    return begin
+  }
+
   /** There is a run of so many seconds at the step. */
   private note(width: number, begin: number, seconds: number): void {
     const at = this.profile.time[begin]!
-    for (const kind of this.kindsOfWidth[width]!) {
-      if (this.waiting[kind]! > 0 && this.requested[kind]! <= seconds && at < this.searchTime[kind]!) {
-        this.searchFrom(kind, begin)
-      }
+    for (const kind of this.waitingKinds[width]!) {
+      if (this.requested[kind]! <= seconds && at < this.searchTime[kind]!) this.searchFrom(kind, begin)
     }
   }
 
@@ -166,17 +189,17 @@ export class HoleIndex {
     this.earliestEnd[kind] = this.profile.time[step]! + this.requested[kind]!
   }
 
-  private recount(width: number): void {
-    let shortest = Infinity
-    let longest = 0
-    for (const kind of this.kindsOfWidth[width]!) {
-      if (this.waiting[kind] === 0) continue
-      shortest = Math.min(shortest, this.requested[kind]!)
-      longest = Math.max(longest, this.requested[kind]!)
-    }
-    const isNew = this.longest[width] === 0 || longest === 0
-    this.shortest[width] = shortest
-    this.longest[width] = longest
-    if (isNew) this.waitingWidths = [...this.widths.keys()].filter((index) => this.longest[index]! > 0)
+  private addKind(kind: number): void {
+    const width = this.widthOf[kind]!
+    if (this.waitingKinds[width]!.push(kind) > 1) return
+    const at = this.waitingWidths.findIndex((other) => other > width)
+    this.waitingWidths.splice(at === -1 ? this.waitingWidths.length : at, 0, width)
+  }
+
+  private removeKind(kind: number): void {
+    const width = this.widthOf[kind]!
+    const kinds = this.waitingKinds[width]!
+    kinds.splice(kinds.indexOf(kind), 1)
+    if (kinds.length === 0) this.waitingWidths.splice(this.waitingWidths.indexOf(width), 1)
   }
 }
