@@ -47,11 +47,14 @@ export function workloadOf(
   origin: { readonly zero: number; readonly epoch: number | null; readonly capacity: number | null },
   requestedOf: (job: TraceJob) => number,
 ): Workload {
-  const order = Uint32Array.from(jobs, (_, position) => position)
-  order.sort((a, b) => jobs[a]!.submit - jobs[b]!.submit || a - b)
+  const order = orderOfSubmission(jobs)
   const projects: string[] = []
   const projectIndex = new Map<string, number>()
-  const column = (read: (job: TraceJob) => number) => Float64Array.from(order, (position) => read(jobs[position]!))
+  const column = (read: (job: TraceJob) => number) => {
+    const values = new Float64Array(order.length)
+    for (let row = 0; row < values.length; row += 1) values[row] = read(jobs[order[row]!]!)
+    return values
+  }
   const requested = column((job) => Math.max(1, requestedOf(job)))
   const run = column((job) => job.run)
   for (let row = 0; row < run.length; row += 1) run[row] = Math.min(run[row]!, requested[row]!)
@@ -76,6 +79,17 @@ export function workloadOf(
     capacity: origin.capacity,
     terms: termsOf(jobs, order, origin.zero),
   }
+}
+
+/** Most histories are in order already: then nothing is sorted. */
+function orderOfSubmission(jobs: readonly TraceJob[]): Uint32Array {
+  const order = new Uint32Array(jobs.length)
+  let isSorted = true
+  for (let position = 0; position < order.length; position += 1) {
+    order[position] = position
+    isSorted &&= position === 0 || jobs[position - 1]!.submit <= jobs[position]!.submit
+  }
+  return isSorted ? order : order.sort((a, b) => jobs[a]!.submit - jobs[b]!.submit || a - b)
 }
 
 /** A format gives terms to every job or to none. Deadlines become seconds from the trace's zero, as all times. */

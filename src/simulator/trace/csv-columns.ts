@@ -5,6 +5,7 @@ import type { BadLineReason } from '../outcome.ts'
 import type { TraceJob } from '../workload.ts'
 import type { CsvFormat } from './csv-lines.ts'
 import type { CsvColumn, CsvLayout, MapColumn } from './trace-layout.ts'
+import { NumberIndex } from './number-index.ts'
 import { isoSeconds, numberOf, wholeOf } from './trace-fields.ts'
 import { bad, leftOut, type LineReading, type TraceOrigin } from './trace-tally.ts'
 
@@ -25,7 +26,8 @@ export class CsvColumnReader implements CsvFormat {
   private readonly options: CsvColumnOptions
   private readonly hasTerms: boolean
   private readonly places = new Map<CsvColumn, number>()
-  private readonly seen = new Set<string>()
+  private readonly seen = new NumberIndex()
+  private readonly seenNames = new Set<string>()
   private readonly terms = new Map<string, JobTerms>()
   private earliest = Infinity
   private values: readonly string[] = []
@@ -75,15 +77,14 @@ export class CsvColumnReader implements CsvFormat {
     const terms = this.hasTerms ? this.termsOf(amount) : null
     if (typeof terms === 'string') return bad(terms)
     const id = this.text('id')
-    const before = this.seen.size
-    if (id !== '' && this.seen.add(id).size === before) return bad('duplicate-job')
-    const number = /^\d{1,15}$/.test(id) ? Number(id) : line
+    const number = /^(?:0|[1-9]\d{0,14})$/.test(id) ? Number(id) : null
+    if (id !== '' && this.wasThere(id, number)) return bad('duplicate-job')
     const { by, projectOf } = this.options
     const project = projectOf(by === null ? '' : this.text(by))
     const requested = read.requested !== null && read.requested > 0 ? read.requested : null
     this.earliest = Math.min(this.earliest, submit)
     const job: TraceJob = {
-      id: number,
+      id: number ?? line,
       submit,
       run,
       requested,
@@ -93,6 +94,16 @@ export class CsvColumnReader implements CsvFormat {
       ...(terms === null ? {} : { terms }),
     }
     return { kind: 'job', job } as const
+  }
+
+  private wasThere(id: string, number: number | null): boolean {
+    if (number === null) {
+      const before = this.seenNames.size
+      return this.seenNames.add(id).size === before
+    }
+    if (this.seen.placeOf(number) !== -1) return true
+    this.seen.add(number, 0)
+    return false
   }
 
   /** Seconds; null while the job has no end. */

@@ -11,8 +11,10 @@ const OBJECT = 0x7b
 const END_OF_LIST = 0x5d
 const END_OF_OBJECT = 0x7d
 const NEWLINE = 10
-/** The longest key that means something here. */
-const LONGEST_KEY = 5
+const JOBS = [...'jobs'].map((character) => character.charCodeAt(0))
+const STEPS = [...'steps'].map((character) => character.charCodeAt(0))
+/** One more than the longest key that means something here. */
+const KEY_ROOM = 6
 
 /** Depth of the lists and objects that are open: 1 in the document, 2 in its list of jobs, 3 in a job. */
 const IN_DOCUMENT = 1
@@ -34,6 +36,10 @@ export class JsonMembers {
   hasFoundJobs = false
   hasContent = false
   private readonly listener: (member: JsonMember) => void
+  private piece = new Uint8Array(0)
+  /** From where the piece belongs to the member; -1: nothing of it does. */
+  private keptFrom = -1
+  /** What earlier pieces had of the member. */
   private buffer = new Uint8Array(16 * 1024)
   private length = 0
   private start = 0
@@ -41,11 +47,12 @@ export class JsonMembers {
   private isInString = false
   private isEscaped = false
   private isInJobs = false
-  /** Depth at which a list is skipped; 0: none is. */
-  private skippedFrom = 0
   private isCollecting = false
-  /** The last string at a depth where keys matter, and whether a colon came after it. */
-  private key = ''
+  /** Depth of the list that is skipped; 0: none is. */
+  private skippedDepth = 0
+  /** The beginning of the last string, and whether a colon came after it. */
+  private readonly key = new Uint8Array(KEY_ROOM)
+  private keyLength = 0
   private isAfterColon = false
 
   constructor(listener: (member: JsonMember) => void) {
@@ -58,106 +65,138 @@ export class JsonMembers {
   }
 
   push(bytes: Uint8Array): void {
+    this.piece = bytes as Uint8Array<ArrayBuffer>
+    this.keptFrom = this.isCollecting && this.skippedDepth === 0 ? 0 : -1
     for (let at = 0; at < bytes.length; at += 1) {
-      const byte = bytes[at]!
-      if (byte === NEWLINE) this.line += 1
-      if (this.isInString) this.readInString(byte)
-      else this.readOutside(byte)
+      if (this.isInString) at = this.readString(bytes, at)
+      else {
+        const byte = bytes[at]!
+        if (byte === NEWLINE) this.line += 1
+        else if (byte > 32) this.readOutside(byte, at)
+      }
     }
+    this.keepUntil(bytes.length)
   }
 
   /** What is left unfinished is given as it is. */
   end(): void {
-    if (this.isCollecting) this.give()
+    this.piece = new Uint8Array(0)
+    if (this.isCollecting) this.give(0)
   }
 
-  private readInString(byte: number): void {
-    this.keep(byte)
-    if (this.isEscaped) this.isEscaped = false
-    else if (byte === BACKSLASH) this.isEscaped = true
-    // No string of JSON holds a line end: one that is not closed ends with its line, and costs only its job.
-    else if (byte === QUOTE || byte === NEWLINE) this.isInString = false
-    else if (this.key.length <= LONGEST_KEY) this.key += String.fromCharCode(byte)
-    if (byte === NEWLINE) this.isInString = false
+  /** Reads on in a string; the place of its last byte, or of the last one of the piece. */
+  private readString(bytes: Uint8Array, from: number): number {
+    for (let at = from; at < bytes.length; at += 1) {
+      const byte = bytes[at]!
+      // No string of JSON holds a line end: one that is not closed ends with its line, and costs only its job.
+      if (byte === NEWLINE) {
+        this.line += 1
+        this.isInString = false
+        this.isEscaped = false
+        return at
+      }
+      if (this.isEscaped) this.isEscaped = false
+      else if (byte === BACKSLASH) this.isEscaped = true
+      else if (byte === QUOTE) {
+        this.isInString = false
+        return at
+      }
+      if (this.keyLength < KEY_ROOM) {
+        this.key[this.keyLength] = byte
+        this.keyLength += 1
+      }
+    }
+    return bytes.length
   }
 
-  private readOutside(byte: number): void {
-    if (byte <= 32) return this.keep(byte)
+  private readOutside(byte: number, at: number): void {
     this.hasContent = true
-    if (byte === LIST || byte === OBJECT) return this.open(byte)
-    if (byte === END_OF_LIST || byte === END_OF_OBJECT) return this.close(byte)
+    if (byte === LIST || byte === OBJECT) return this.open(byte, at)
+    if (byte === END_OF_LIST || byte === END_OF_OBJECT) return this.close(at)
     if (this.isInJobs && this.depth === IN_JOBS) {
       if (byte === COMMA) {
-        if (this.isCollecting) this.give()
+        if (this.isCollecting) this.give(at)
         return
       }
       // Neither a job nor between two: kept, so that it is named.
-      this.collect()
+      this.collect(at)
     }
     if (byte === QUOTE) {
       this.isInString = true
-      this.key = ''
+      this.keyLength = 0
       this.isAfterColon = false
     } else if (byte === COLON) this.isAfterColon = true
-    else if (byte === COMMA) this.key = ''
-    this.keep(byte)
+    else if (byte === COMMA) this.forgetKey()
   }
 
-  private open(byte: number): void {
-    const isNamed = this.isAfterColon && byte === LIST
-    if (isNamed && this.depth === IN_DOCUMENT && this.key === 'jobs' && !this.hasFoundJobs) {
+  private open(byte: number, at: number): void {
+    const isNamedList = this.isAfterColon && byte === LIST
+    if (isNamedList && this.depth === IN_DOCUMENT && !this.hasFoundJobs && this.isKey(JOBS)) {
       this.isInJobs = true
       this.hasFoundJobs = true
     } else if (this.isInJobs && this.depth === IN_JOBS) {
-      if (this.isCollecting && byte === OBJECT) this.give()
-      this.collect()
-    }
-    this.keep(byte)
-    if (isNamed && this.isInJobs && this.depth === IN_JOB && this.key === 'steps' && this.skippedFrom === 0) {
-      this.skippedFrom = IN_JOB + 1
+      if (this.isCollecting && byte === OBJECT) this.give(at)
+      this.collect(at)
     }
     this.depth += 1
-    this.key = ''
-    this.isAfterColon = false
+    const isSteps = isNamedList && this.isInJobs && this.depth === IN_JOB + 1 && this.isKey(STEPS)
+    if (isSteps && this.skippedDepth === 0) {
+      this.keepUntil(at + 1)
+      this.skippedDepth = this.depth
+    }
+    this.forgetKey()
   }
 
-  private close(byte: number): void {
+  private close(at: number): void {
     if (this.depth === 0) return
-    if (this.skippedFrom === this.depth) this.skippedFrom = 0
+    if (this.skippedDepth === this.depth) {
+      this.skippedDepth = 0
+      this.keptFrom = at
+    }
     this.depth -= 1
-    this.key = ''
-    this.isAfterColon = false
+    this.forgetKey()
     if (!this.isInJobs) return
     if (this.depth < IN_JOBS) {
-      if (this.isCollecting) this.give()
+      if (this.isCollecting) this.give(at)
       this.isInJobs = false
-      return
-    }
-    this.keep(byte)
-    if (this.depth === IN_JOBS && this.isCollecting) this.give()
+    } else if (this.depth === IN_JOBS && this.isCollecting) this.give(at + 1)
   }
 
-  private collect(): void {
+  private isKey(name: readonly number[]): boolean {
+    return this.keyLength === name.length && name.every((byte, at) => this.key[at] === byte)
+  }
+
+  private forgetKey(): void {
+    this.keyLength = 0
+    this.isAfterColon = false
+  }
+
+  private collect(at: number): void {
     if (this.isCollecting) return
     this.isCollecting = true
     this.start = this.line
+    this.keptFrom = at
     this.length = 0
   }
 
-  private keep(byte: number): void {
-    if (!this.isCollecting || this.skippedFrom > 0 || this.length > LONGEST_MEMBER) return
-    if (this.length === this.buffer.length) {
-      const larger = new Uint8Array(this.buffer.length * 2)
-      larger.set(this.buffer)
+  /** Takes the member's part of the piece, up to `to`, into the buffer. */
+  private keepUntil(to: number): void {
+    if (this.keptFrom === -1) return
+    const part = this.piece.subarray(this.keptFrom, Math.min(to, this.keptFrom + LONGEST_MEMBER + 1 - this.length))
+    this.keptFrom = -1
+    if (this.length + part.length > this.buffer.length) {
+      const larger = new Uint8Array(Math.max(this.buffer.length * 2, this.length + part.length))
+      larger.set(this.buffer.subarray(0, this.length))
       this.buffer = larger
     }
-    this.buffer[this.length] = byte
-    this.length += 1
+    this.buffer.set(part, this.length)
+    this.length += part.length
   }
 
-  private give(): void {
+  private give(to: number): void {
     this.isCollecting = false
-    this.skippedFrom = 0
+    this.skippedDepth = 0
+    this.keepUntil(to)
     const isTooLong = this.length > LONGEST_MEMBER
     this.listener({ bytes: this.buffer.subarray(0, this.length), line: this.start, isTooLong })
   }

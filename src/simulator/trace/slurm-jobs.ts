@@ -1,6 +1,7 @@
 // What a record of Slurm's accounting is in a replay, whichever way sacct printed it.
 import type { BadLineReason } from '../outcome.ts'
 import type { TraceJob } from '../workload.ts'
+import { NumberIndex } from './number-index.ts'
 import { bad, leftOut, type LineReading, type TraceOrigin } from './trace-tally.ts'
 
 /** One record as it was read. Times are Unix seconds; null: Slurm does not say (Unknown, None, not set). */
@@ -40,17 +41,28 @@ const NOT_ENDED = new Set([
   'SPECIAL_EXIT',
 ])
 
-interface Attempt {
-  readonly position: number
-  readonly start: number
-  readonly job: TraceJob
+/** Which jobs of a cluster were there before: their places in the list of jobs. */
+class ClusterJobs {
+  private readonly numbers = new NumberIndex()
+  private readonly names = new Map<string, number>()
+
+  placeOf(id: number | string): number {
+    return typeof id === 'number' ? this.numbers.placeOf(id) : (this.names.get(id) ?? -1)
+  }
+
+  add(id: number | string, place: number): void {
+    if (typeof id === 'number') this.numbers.add(id, place)
+    else this.names.set(id, place)
+  }
 }
 
 /** Keeps the last attempt of a job that was put back into the queue; it was submitted when the first one was. */
 export class SlurmJobs {
   private readonly projectOf: (owner: string) => string
-  private readonly clusters = new Map<string, Map<number | string, Attempt>>()
-  private positions = 0
+  private readonly clusters = new Map<string, ClusterJobs>()
+  /** The jobs so far and when each started, in the order in which they were told. */
+  private readonly jobs: TraceJob[] = []
+  private readonly starts: number[] = []
   private earliest = Infinity
 
   constructor(projectOf: (owner: string) => string) {
@@ -81,9 +93,9 @@ export class SlurmJobs {
 
   private take(record: SlurmRecord, times: { submit: number; start: number; run: number }, line: number): LineReading {
     const { submit, start, run } = times
-    const known = this.attemptsOf(record.cluster)
-    const before = known.get(record.id)
-    if (before !== undefined && before.start === start) return bad('duplicate-job')
+    const known = this.jobsOf(record.cluster)
+    const place = known.placeOf(record.id)
+    if (place !== -1 && this.starts[place] === start) return bad('duplicate-job')
     this.earliest = Math.min(this.earliest, submit)
     const job: TraceJob = {
       id: typeof record.id === 'number' ? record.id : line,
@@ -93,21 +105,24 @@ export class SlurmJobs {
       units: record.units,
       project: this.projectOf(record.owner),
     }
-    if (before === undefined) {
-      known.set(record.id, { position: this.positions, start, job })
-      this.positions += 1
+    if (place === -1) {
+      known.add(record.id, this.jobs.length)
+      this.jobs.push(job)
+      this.starts.push(start)
       return { kind: 'job', job }
     }
-    const last = start > before.start ? job : before.job
-    const whole = { ...last, submit: Math.min(submit, before.job.submit) }
-    known.set(record.id, { position: before.position, start: Math.max(start, before.start), job: whole })
-    return { kind: 'job', job: whole, inPlaceOf: before.position }
+    const before = this.jobs[place]!
+    const last = start > this.starts[place]! ? job : before
+    const whole = { ...last, submit: Math.min(submit, before.submit) }
+    this.jobs[place] = whole
+    this.starts[place] = Math.max(start, this.starts[place]!)
+    return { kind: 'job', job: whole, inPlaceOf: place }
   }
 
-  private attemptsOf(cluster: string): Map<number | string, Attempt> {
+  private jobsOf(cluster: string): ClusterJobs {
     let known = this.clusters.get(cluster)
     if (known === undefined) {
-      known = new Map()
+      known = new ClusterJobs()
       this.clusters.set(cluster, known)
     }
     return known

@@ -1,6 +1,7 @@
 // Standard Workload Format (Feitelson): 18 columns of numbers, -1 for unknown, header comments that begin with ';'.
 // Read straight from the bytes: a log of half a million lines is mostly numbers that nobody looks at again.
 import { ByteLines, sampleOf } from './byte-lines.ts'
+import { NumberIndex } from './number-index.ts'
 import { numberOf } from './trace-fields.ts'
 import type { BadLineReason } from '../outcome.ts'
 import type { TraceSource } from './trace-reader.ts'
@@ -36,7 +37,7 @@ export interface SwfOptions {
 
 export class SwfReader implements TraceSource {
   private readonly options: SwfOptions
-  private readonly seen = new Set<number>()
+  private readonly seen = new NumberIndex()
   private readonly projects = new Map<string, string>()
   private readonly lines: ByteLines
   private readonly values = new Float64Array(COLUMN_COUNT)
@@ -129,8 +130,8 @@ export class SwfReader implements TraceSource {
     if (run < 0) return leftOut('never-ran')
     if (units <= 0) return bad('no-size')
     if (submit < 0) return bad('negative-submit')
-    const before = this.seen.size
-    if (this.seen.add(id).size === before) return bad('duplicate-job')
+    if (this.seen.placeOf(id) !== -1) return bad('duplicate-job')
+    this.seen.add(id, 0)
     const project = this.projectIn(bytes)
     return { kind: 'job', job: { id, submit, run, requested: requested > 0 ? requested : null, units, project } }
   }
