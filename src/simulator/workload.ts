@@ -89,7 +89,7 @@ function orderOfSubmission(jobs: readonly TraceJob[]): Uint32Array {
     order[position] = position
     isSorted &&= position === 0 || jobs[position - 1]!.submit <= jobs[position]!.submit
   }
-  return isSorted ? order : order.sort((a, b) => jobs[a]!.submit - jobs[b]!.submit || a - b)
+  return isSorted ? order : order.toSorted((a, b) => jobs[a]!.submit - jobs[b]!.submit || a - b)
 }
 
 /** A format gives terms to every job or to none. Deadlines become seconds from the trace's zero, as all times. */

@@ -11,8 +11,8 @@ const OBJECT = 0x7b
 const END_OF_LIST = 0x5d
 const END_OF_OBJECT = 0x7d
 const NEWLINE = 10
-const JOBS = [...'jobs'].map((character) => character.charCodeAt(0))
-const STEPS = [...'steps'].map((character) => character.charCodeAt(0))
+const JOBS = [0x6a, 0x6f, 0x62, 0x73]
+const STEPS = [0x73, 0x74, 0x65, 0x70, 0x73]
 /** One more than the longest key that means something here. */
 const KEY_ROOM = 6
 
