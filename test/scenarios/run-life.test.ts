@@ -67,6 +67,26 @@ describe('a run that is completed', () => {
     expect(delivered).toBe(run.summary?.deliveredUnitSeconds)
     expect(run.series?.nodes.map((node) => node.id)).toEqual(run.nodes.map((node) => node.id))
     expect(run.series?.inUse.length).toBe(run.series?.steps)
+    expect(run.accounts?.nodes.map((node) => node.id)).toEqual(run.nodes.map((node) => node.id))
+    expect(run.accounts?.nodes[0]?.owed.at(-1)).toBe(
+      (run.nodes[0]?.borrowedUnitSeconds ?? 0) - (run.nodes[0]?.lentUnitSeconds ?? 0),
+    )
+    expect(run.nodes[0]?.turnaround?.max).toBeGreaterThan(0)
+    const ofPool = (run.classes ?? []).filter((row) => row.node === null)
+    expect(ofPool.reduce((jobs, row) => jobs + row.jobs, 0)).toBe(8)
+  })
+
+  test('a run from before accounts were recorded is still read and exported', async () => {
+    const id = await start('small')
+    await ended(id)
+    await inTransaction(store.database, { agency: 'hannuri' }, async (tx) => {
+      await tx.deleteFrom('run_details').where('run_id', '=', id).execute()
+      await tx.updateTable('run_nodes').set({ details: null }).where('run_id', '=', id).execute()
+    })
+    const run = RunBody.parse((await weir.ask(`${RUNS}/${id}`)).body)
+    expect([run.accounts, run.classes, run.nodes[0]?.earnedUnitSeconds]).toEqual([null, null, undefined])
+    expect((await weir.ask(`${RUNS}/${id}/accounts.csv`)).text.split('\r\n')).toHaveLength(2)
+    expect((await weir.ask(`${RUNS}/${id}/nodes.csv`)).status).toBe(200)
   })
 
   test('every step of its life stands in the audit records, with who and what', async () => {
@@ -94,6 +114,10 @@ describe('a run that is completed', () => {
     expect(nodes.text.split('\r\n').length).toBe(1 + 5 + 1)
     const series = await weir.ask(`${RUNS}/${id}/series.csv`)
     expect(series.text).toContain('national_in_use_gpu')
+    const accounts = await weir.ask(`${RUNS}/${id}/accounts.csv`)
+    expect(accounts.text).toContain('owed_gpu_hours')
+    const classes = await weir.ask(`${RUNS}/${id}/classes.csv`)
+    expect(classes.text).toContain('size_gpu,length,jobs')
     const listed = RunListBody.parse((await weir.ask(`${RUNS}?search=SMALL&state=completed`)).body)
     expect(listed.rows.map((row) => row.id)).toContain(id)
     expect((await officer(`${RUNS}/${id}`, { method: 'DELETE' })).status).toBe(204)
