@@ -15,6 +15,8 @@ export interface Decider {
   /** The next time after `now` at which `wake` is to be called; Infinity: never. */
   nextWakeAt(now: number): number
   wake(now: number, decisions: Decisions): void
+  /** Units that exist now. */
+  readonly capacityNow: number
 }
 
 export interface Course {
@@ -89,7 +91,9 @@ class RunningCourse implements Course {
         if (this.endAt[job] === now && !this.end(now, job)) return false
       }
       if (wakeAt <= now) {
+        const before = decider.capacityNow
         decider.wake(now, this.decided)
+        if (decider.capacityNow !== before) this.parts.recorder.capacityChanged(now, decider.capacityNow)
         this.carryOut(now)
       }
       wakeAt = decider.nextWakeAt(now)
@@ -167,10 +171,12 @@ class RunningCourse implements Course {
 
 /** Conservative backfilling of a plain queue, as one who decides. */
 export class ConservativeDecider implements Decider {
+  readonly capacityNow: number
   private readonly queue: ConservativeScheduler
 
-  constructor(queue: ConservativeScheduler) {
+  constructor(queue: ConservativeScheduler, capacity: number) {
     this.queue = queue
+    this.capacityNow = capacity
   }
 
   submit(now: number, job: number): Submission {

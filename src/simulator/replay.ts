@@ -2,10 +2,11 @@
 import type { AccountingPeriod } from '../domain/scheduling/accounting-period.ts'
 import { accept, refuse, type Result } from '../domain/kernel/result.ts'
 import type { ShareNode } from '../domain/policy/policy.ts'
-import type { BackfillMode, PoolRules } from '../domain/policy/pool-rules.ts'
+import { DEFAULT_POOL_RULES, type BackfillMode, type PoolRules } from '../domain/policy/pool-rules.ts'
 import { ConservativeScheduler } from '../domain/scheduling/conservative.ts'
 import type { PreemptionTimes, Surroundings } from '../domain/scheduling/pool-state.ts'
 import { Scheduler, type SchedulerRules } from '../domain/scheduling/scheduler.ts'
+import { ShareAccount } from '../domain/scheduling/share-account.ts'
 import { singleProjectShape, treeShape, type ShareTreeShape } from '../domain/scheduling/share-tree.ts'
 import { ConservativeDecider, runCourse } from './course.ts'
 import type { Outcome } from './outcome.ts'
@@ -19,10 +20,6 @@ export interface ReplayOptions {
   readonly discipline: BackfillMode
   /** The share tree whose projects the workload names; null: one project that owns the pool. */
   readonly tree: { readonly nodes: readonly ShareNode[]; readonly flavor: string } | null
-  /** Reservations at one time in mode `shared`; 8. */
-  readonly reservedJobs?: number
-  /** Nothing is reserved further ahead; unbounded. */
-  readonly windowSeconds?: number
   /** Absent: by the length of the history. */
   readonly period?: AccountingPeriod
   /** The policy's rules beside its shares; absent: the defaults. */
@@ -51,14 +48,20 @@ export function replay(workload: Workload, options: ReplayOptions): Result<Repla
   const leaf = leavesOf(workload, shape, options)
   if (leaf === null) return refuse('project-not-in-tree')
   const { units, requested, submit, terms } = workload
+  const startAt = submit[0] ?? 0
+  const isDebtHeeded = (options.rules?.history.debtInfluence.numerator ?? 0) > 0
+  const account = isDebtHeeded ? new ShareAccount(shape, startAt) : null
   // A plain queue has a schedule of its own for this; over a tree everybody who waits has a reservation, in the tree's order.
   const decider =
     options.discipline === 'conservative' && options.tree === null
-      ? new ConservativeDecider(new ConservativeScheduler(options.capacity, { units, requested }))
-      : new Scheduler(shape, { units, requested, leaf, terms }, rulesOf(options, shape), options.around)
-  const startAt = submit[0] ?? 0
+      ? new ConservativeDecider(new ConservativeScheduler(options.capacity, { units, requested }), options.capacity)
+      : new Scheduler(shape, { units, requested, leaf, terms }, rulesOf(options, shape), { ...options.around, account })
   const period = options.period ?? periodFor((submit.at(-1) ?? startAt) - startAt)
-  const recorder = new UsageRecorder(shape, startAt, { epoch: workload.epoch, period })
+  const recorder = new UsageRecorder(shape, startAt, {
+    epoch: workload.epoch,
+    period,
+    ...(account === null ? {} : { account }),
+  })
   const jobsTotal = submit.length
   const mayGoOn = (jobsDone: number) => options.onProgress?.({ jobsDone, jobsTotal }) !== 'stop'
   const course = runCourse({ workload, leaf, decider, recorder, mayGoOn })
@@ -80,21 +83,24 @@ export function replay(workload: Workload, options: ReplayOptions): Result<Repla
 }
 
 function rulesOf(options: ReplayOptions, shape: ShareTreeShape): SchedulerRules {
-  const { discipline, reservedJobs = 8, windowSeconds = Infinity, rules } = options
-  const mode = discipline === 'conservative' ? 'shared' : discipline
+  const { discipline, rules = DEFAULT_POOL_RULES, tree } = options
+  const { reservedJobsPerFlavor, windowSeconds } = rules.backfill
+  const isConservative = discipline === 'conservative'
   return {
-    mode,
-    reservedJobs: discipline === 'conservative' ? Infinity : reservedJobs,
-    windowSeconds,
-    onCapacityLoss: rules?.onCapacityLoss ?? 'scale',
-    ...(options.mayStop === true && options.tree !== null
-      ? { preemption: preemptionTimes(options.tree.nodes, shape), ...given('rebalance', rules?.rebalance) }
+    mode: isConservative ? 'shared' : discipline,
+    reservedJobs: isConservative ? Infinity : reservedJobsPerFlavor,
+    windowSeconds: windowSeconds ?? Infinity,
+    onCapacityLoss: rules.onCapacityLoss,
+    history: rules.history,
+    lending: rules.lending,
+    comparesPriority: Uint8Array.from([
+      0,
+      ...(tree?.nodes ?? []).map((node) => Number(node.priorityScope === 'group')),
+    ]),
+    ...(options.mayStop === true && tree !== null
+      ? { preemption: preemptionTimes(tree.nodes, shape), rebalance: rules.rebalance }
       : {}),
   }
-}
-
-function given<K extends string, V>(key: K, value: V | undefined): { readonly [Key in K]?: V } {
-  return value === undefined ? {} : ({ [key]: value } as { readonly [Key in K]?: V })
 }
 
 /** Each node's own rule, or that of the nearest above that has one. */

@@ -55,6 +55,8 @@ export async function replayScenario(input: ReplayInput): Promise<Result<Replaye
     discipline: input.backfill ?? backfillOf(scenario, policy),
     tree: { nodes: policy.tree, flavor: flavor.name },
     rules: policy.rules,
+    // A history says nothing of stopping: only when the scenario says what its jobs are may they be stopped.
+    mayStop: terms !== null,
     around: {
       awards,
       price,

@@ -2,16 +2,18 @@
 // away. Everything that is asked again and again is kept as an index; nothing here decides who starts.
 import { assert } from '../kernel/assert.ts'
 import type { Ratio } from '../kernel/ratio.ts'
-import type { BackfillMode, RebalanceRule } from '../policy/pool-rules.ts'
+import type { BackfillMode, HistoryRule, RebalanceRule } from '../policy/pool-rules.ts'
 import { Budgets, type BudgetObstacle } from './budgets.ts'
 import type { Award, CapacityChange, Reservation } from './demand.ts'
 import { EntitlementKeeper } from './entitlement.ts'
 import { Forecast, type Moment } from './forecast.ts'
 import { Roster, RUNNING, WAITING, type JobColumns } from './roster.ts'
 import { RunningSet } from './running-set.ts'
+import type { ShareAccount } from './share-account.ts'
 import { allocate, emptyUse, headroom, obstacle, release, type ShareTreeShape, type TreeUse } from './share-tree.ts'
 import { NOBODY, Tournament, type TournamentState } from './tournament.ts'
 import type { WaitingReasonCode } from './waiting-reason.ts'
+import { UsageHistory } from './usage-history.ts'
 import { WaitingQueue } from './waiting-queue.ts'
 import { Windows } from './windows.ts'
 
@@ -32,6 +34,10 @@ export interface SchedulerRules {
   readonly rebalance?: RebalanceRule
   readonly onCapacityLoss?: 'scale' | 'order(tier)'
   readonly quantum?: number
+  /** Past use lowers weights. Absent: it does not. */
+  readonly history?: HistoryRule
+  /** whenOwnerIdle: nobody borrows from a node that has jobs waiting itself. */
+  readonly lending?: 'always' | 'whenOwnerIdle'
   /** By node index: 1 where priorities are compared across the projects below, before saturation. */
   readonly comparesPriority?: Uint8Array
 }
@@ -43,8 +49,11 @@ export interface Surroundings {
   readonly price?: Ratio
   readonly reservations?: readonly Reservation[]
   readonly capacityChanges?: readonly CapacityChange[]
+  /** Who owes share-hours, when the policy looks at debts; kept by whoever carries out the decisions. */
+  readonly account?: ShareAccount | null
 }
 
+const HISTORY_STEPS = 1024
 const ONE: Ratio = { numerator: 1, denominator: 1 }
 
 export class PoolState {
@@ -74,6 +83,8 @@ export class PoolState {
   readonly forecast: Forecast
   readonly windows: Windows
   readonly budgets: Budgets
+  private readonly history: UsageHistory | null
+  private weighedAt = -Infinity
   /** Units of the shape's capacity that do not exist now. */
   lostUnits = 0
   /** The first of the last pass that waits for capacity, or -1. */
@@ -113,6 +124,9 @@ export class PoolState {
     this.windows = new Windows(shape, around.reservations ?? [])
     this.budgets = new Budgets(shape, around.awards ?? [], around.price ?? ONE)
     this.forecast = new Forecast(shape, this, this.keptFrom)
+    const { history } = rules
+    const isHeeded = history !== undefined && history.influence.numerator + history.debtInfluence.numerator > 0
+    this.history = isHeeded ? new UsageHistory(shape, history, 0, around.account ?? null) : null
   }
 
   /** Entitlement by node index, for the demand as it is now. */
@@ -123,7 +137,16 @@ export class PoolState {
 
   /** Nothing but shares decides: no windows, budgets, claims or classes. */
   get isPlain(): boolean {
-    return this.windows.isEmpty && this.budgets.isEmpty && this.claimedUnits === 0 && this.firm === null
+    const isShared = this.windows.isEmpty && this.claimedUnits === 0 && this.rules.lending !== 'whenOwnerIdle'
+    return isShared && this.budgets.isEmpty && this.firm === null
+  }
+
+  /** Weights follow past use in steps far shorter than its half-life; in between they stand, so that cycles stay cheap. */
+  heedHistory(now: number): void {
+    if (this.history === null || now - this.weighedAt < this.rules.history!.halfLifeSeconds / HISTORY_STEPS) return
+    this.weighedAt = now
+    const weights = this.history.weights(now)
+    for (let node = 1; node < weights.length; node += 1) this.shares.weightChanged(node, weights[node]!)
   }
 
   get capacityNow(): number {
@@ -131,8 +154,30 @@ export class PoolState {
   }
 
   /** Units of the pool that the leaf may not use at that time, in that state of the tree. */
-  readonly keptFrom = (leaf: number, at: number, use: TreeUse): number =>
-    this.claimedUnits + (this.windows.isEmpty ? 0 : this.windows.keptFrom(leaf, at, use))
+  readonly keptFrom = (leaf: number, at: number, use: TreeUse): number => {
+    let kept = this.claimedUnits
+    if (!this.windows.isEmpty) kept += this.windows.keptFrom(leaf, at, use)
+    return this.rules.lending === 'whenOwnerIdle' ? kept + this.keptByOwners(leaf, use) : kept
+  }
+
+  /** What owners beside the leaf's path have not taken of their own while they have jobs waiting themselves. */
+  private keptByOwners(leaf: number, use: TreeUse): number {
+    const { shape } = this
+    let kept = 0
+    for (let node = leaf; node > 0; node = shape.parent[node]!) {
+      for (const sibling of shape.children[shape.parent[node]!]!) {
+        const idle = shape.guarantee[sibling]! - use.allocated[sibling]!
+        if (sibling !== node && idle > 0 && this.isAnybodyWaitingIn(sibling)) kept += idle
+      }
+    }
+    return kept
+  }
+
+  private isAnybodyWaitingIn(node: number): boolean {
+    const children = this.shape.children[node]!
+    if (children.length === 0) return this.queues[node]!.length > 0
+    return children.some((child) => this.isAnybodyWaitingIn(child))
+  }
 
   /** Units that the leaf may start now. */
   room(leaf: number, now: number): number {
@@ -168,6 +213,7 @@ export class PoolState {
     roster.startedAt[job] = now
     roster.requestedEnd[job] = now + seconds
     allocate(this.shape, this.use, leaf, units)
+    this.history?.changed(now, leaf, units)
     this.running.add(job)
     this.forecast.take(leaf, units, now + seconds)
     if (!this.budgets.isEmpty) this.budgets.hold(job, leaf, now, this.budgets.cost(units, seconds))
@@ -177,10 +223,11 @@ export class PoolState {
   }
 
   /** The units of a running job are free again. */
-  give(job: number): void {
+  give(now: number, job: number): void {
     const leaf = this.roster.leaf[job]!
     const units = this.roster.units[job]!
     release(this.shape, this.use, leaf, units)
+    this.history?.changed(now, leaf, -units)
     if (this.firm !== null && this.roster.isFirm![job] === 1) this.changeFirm(leaf, -units)
     if (this.rules.preemption !== undefined) this.leave(job, leaf)
     if (this.only === NOBODY) this.firsts.changed(leaf)

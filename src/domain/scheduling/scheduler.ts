@@ -54,6 +54,10 @@ export class Scheduler {
     return this.pool.shape
   }
 
+  get capacityNow(): number {
+    return this.pool.capacityNow
+  }
+
   /** Puts a job in its queue. `decisions` receives the jobs that start now, and those that are stopped, in order. */
   submit(now: number, job: number, decisions: Decisions): Submission {
     const { pool } = this
@@ -77,7 +81,7 @@ export class Scheduler {
     assert(state[job] === RUNNING || state[job] === OVERDUE, 'only a started job finishes')
     if (state[job] === RUNNING) {
       pool.running.remove(job)
-      pool.give(job)
+      pool.give(now, job)
     }
     state[job] = GONE
     pool.budgets.settle(job, pool.budgets.cost(units[job]!, now - startedAt[job]!), now)
@@ -122,13 +126,14 @@ export class Scheduler {
     while (pool.running.firstEnd <= now) {
       const job = pool.running.takeFirst()
       pool.roster.state[job] = OVERDUE
-      pool.give(job)
+      pool.give(now, job)
     }
   }
 
   private pass(now: number, decisions: Decisions): void {
     const { pool } = this
     pool.forecast.clear()
+    pool.heedHistory(now)
     if (!pool.windows.isEmpty) {
       for (const window of pool.windows.upcoming(now)) {
         pool.forecast.addWindow(window.start, window.beforeStart === 'lendUntilPreemptible')
