@@ -30,15 +30,14 @@ export function labReplayOptions(
 ): LabReplayOptions | null {
   const flavor = policy.pool.flavors.find((known) => known.name === scenario.flavor)
   if (flavor === undefined) return null
-  const { mode, reservedJobsPerFlavor, windowSeconds } = policy.rules.backfill
+  const { mode } = policy.rules.backfill
   const isWritten = written !== null && written.rules['backfill.mode'] !== null
   return {
     capacity: flavor.capacity,
     discipline: isWritten ? mode : scenario.backfill,
     // Titles change no replay.
     tree: { nodes: policy.tree.map((node) => ({ ...node, title: {} })), flavor: flavor.name },
-    reservedJobs: reservedJobsPerFlavor,
-    ...(windowSeconds === null ? {} : { windowSeconds }),
+    rules: policy.rules,
   }
 }
 
