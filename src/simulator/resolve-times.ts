@@ -197,7 +197,17 @@ function termsOf({ gang, ...terms }: DefaultTerms, units: number): JobTerms {
 
 /** The fewest equal pods of at most `perNode` units: 16 by 8 is 2 x 8, 12 by 8 is 2 x 6, 13 by 8 is 13 x 1. */
 export function gangOf({ perNode, topology }: GangRule, units: number): Gang {
-  let pods = Math.ceil(units / perNode)
-  while (units % pods !== 0) pods += 1
+  const pods = leastDivisor(units, Math.ceil(units / perNode))
   return { pods, unitsPerPod: units / pods, topology }
+}
+
+/** The least divisor of `number` that is at least `bound` <= number; in the time of its square root. */
+function leastDivisor(number: number, bound: number): number {
+  let least = number
+  for (let divisor = 1; divisor * divisor <= number; divisor += 1) {
+    if (number % divisor !== 0) continue
+    if (divisor >= bound) return divisor
+    if (number / divisor >= bound) least = number / divisor
+  }
+  return least
 }

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { readTraceFile } from '../../src/adapters/files/trace-file.ts'
 import { TraceReader } from '../../src/simulator/trace/trace-reader.ts'
 import { traceSource } from '../../src/simulator/trace/trace-source.ts'
+import { defaultTermsOf } from '../../src/simulator/scenario-demand.ts'
 import { USUAL_DETAILS, type TraceFormat } from '../../src/simulator/trace/trace-layout.ts'
 import { workloadOf } from '../../src/simulator/workload.ts'
 import { HAS_SHARED_TRACES, sharedTrace } from '../kit/shared-traces.ts'
@@ -74,7 +75,7 @@ function measured(sample: Sample): Figure {
     time: 'iso',
   } as const
   const details = { ...USUAL_DETAILS, csv: sample.format === 'csv' ? csv : null }
-  const usual = { details, filter: 'none', capacity: null, flavor: 'h200', by: null } as const
+  const usual = { details, filter: 'none', capacity: null, terms: defaultTermsOf({}, 'h200'), by: null } as const
   const reader = new TraceReader(traceSource({ ...usual, format: sample.format, projectOf: (value) => value }))
   let [milliseconds, bytes] = [0, 0]
   const push = (text: string) => {

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { traceSource } from '../../src/simulator/trace/trace-source.ts'
+import { defaultTermsOf } from '../../src/simulator/scenario-demand.ts'
 import { USUAL_DETAILS, type TraceDetails, type TraceFormat } from '../../src/simulator/trace/trace-layout.ts'
 import type { TraceSource } from '../../src/simulator/trace/trace-reader.ts'
 
@@ -45,7 +46,7 @@ const CSV: TraceDetails = {
 }
 
 function source(format: TraceFormat, details: TraceDetails = USUAL_DETAILS): () => TraceSource {
-  const usual = { format, details, filter: 'none', capacity: null, flavor: 'h200' } as const
+  const usual = { format, details, filter: 'none', capacity: null, terms: defaultTermsOf({}, 'h200') } as const
   const by = { csv: 'project', swf: 'user', 'openb-csv': 'qos', 'philly-csv': 'cluster' } as const
   const column = format === 'sacct-json' || format === 'sacct-parsable2' ? 'account' : by[format]
   return () => traceSource({ ...usual, by: column, projectOf: (value) => value })

@@ -68,10 +68,10 @@ function misplacedSample(bytes: Buffer, reader: TraceReader): string | null {
   for (const { line, text } of reader.badLineSamples) {
     const there = Buffer.from(rows[line - 1]!, 'latin1')
       .toString('utf8')
-      .replace(/^\uFEFF/, '')
-      .slice(0, 8)
+      .slice(0, 200)
     const shown = there.replaceAll(/\p{Cc}/gu, '\uFFFD').toWellFormed()
     const compared = Math.min(shown.length, text.length, 8)
+    // The first line may have lost a mark of the byte order.
     if (line === 1 || shown.slice(0, compared) === text.slice(0, compared)) continue
     return `line ${line}: ${JSON.stringify(text)} is not ${JSON.stringify(shown)}`
   }

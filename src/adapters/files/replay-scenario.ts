@@ -87,6 +87,7 @@ export async function readScenarioTrace(
     estimate: scenario.estimate,
     map: scenario.map,
     flavor: scenario.flavor,
+    terms: scenario.terms,
   })
 }
 

@@ -9,6 +9,7 @@ import type { TraceReading } from '../../simulator/outcome.ts'
 import type { EstimateRule, WorkloadMap } from '../../simulator/scenario.ts'
 import { USUAL_DETAILS, type TraceDetails, type TraceFormat } from '../../simulator/trace/trace-layout.ts'
 import { TraceReader, type TraceSource } from '../../simulator/trace/trace-reader.ts'
+import { defaultTermsOf, type DefaultTerms } from '../../simulator/scenario-demand.ts'
 import { traceSource } from '../../simulator/trace/trace-source.ts'
 import { workloadOf, type TraceJob, type Workload } from '../../simulator/workload.ts'
 
@@ -22,6 +23,8 @@ export interface TraceOptions {
   readonly estimate: EstimateRule
   /** null: all jobs belong to one project. */
   readonly map: WorkloadMap | null
+  /** What jobs ask where their own columns do not say it; absent or null: the usual terms. */
+  readonly terms?: DefaultTerms | null
   /** The flavor that every job asks for; absent where there is no policy. */
   readonly flavor?: string
 }
@@ -94,9 +97,10 @@ async function isGzip(file: FileHandle): Promise<boolean> {
   return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b
 }
 
-function sourceOf({ map, ...options }: TraceOptions): TraceSource {
+function sourceOf({ map, details = USUAL_DETAILS, terms, flavor = '', ...options }: TraceOptions): TraceSource {
   const projectOf = (value: string) => (map === null ? '' : (map.projects[value] ?? map.default))
-  return traceSource({ details: USUAL_DETAILS, flavor: '', ...options, by: map?.by ?? null, projectOf })
+  const usual = terms ?? defaultTermsOf({}, flavor)
+  return traceSource({ ...options, details, terms: usual, by: map?.by ?? null, projectOf })
 }
 
 /** Requested seconds as the scheduler is told. A job whose trace says nothing requests what it ran. */

@@ -3,6 +3,8 @@ import type { Gang, JobClass, JobTerms } from '../../domain/scheduling/demand.ts
 import { JOB_CLASSES } from '../../domain/scheduling/demand.ts'
 import type { BadLineReason } from '../outcome.ts'
 import type { TraceJob } from '../workload.ts'
+import { gangOf } from '../resolve-times.ts'
+import type { DefaultTerms } from '../scenario-demand.ts'
 import type { CsvFormat } from './csv-lines.ts'
 import type { CsvColumn, CsvLayout, MapColumn } from './trace-layout.ts'
 import { NumberIndex } from './number-index.ts'
@@ -15,8 +17,8 @@ export interface CsvColumnOptions {
   readonly zoneSeconds: number
   readonly by: MapColumn | null
   readonly projectOf: (value: string) => string
-  /** The flavor that every job asks for. */
-  readonly flavor: string
+  /** What a job asks where its columns are empty. */
+  readonly terms: DefaultTerms
 }
 
 /** Columns that make a job's terms others than the default ones. */
@@ -122,10 +124,12 @@ export class CsvColumnReader implements CsvFormat {
 
   private termsOf(units: number): JobTerms | BadLineReason {
     const written = TERM_COLUMNS.map((column) => this.text(column)).join('\n')
-    const key = `${this.places.has('gpusPerPod') ? units : ''}\n${written}`
+    const hasPods = this.places.has('gpusPerPod') || this.options.terms.gang !== null
+    const key = `${hasPods ? units : ''}\n${written}`
     const known = this.terms.get(key)
     if (known !== undefined) return known
-    const priority = this.text('priority') === '' ? 0 : wholeOf(this.text('priority'))
+    const { terms: usual } = this.options
+    const priority = this.text('priority') === '' ? usual.priority : wholeOf(this.text('priority'))
     if (typeof priority === 'string') return priority
     const deadline = this.text('deadline') === '' ? null : this.time('deadline')
     if (typeof deadline === 'string') return deadline
@@ -133,13 +137,12 @@ export class CsvColumnReader implements CsvFormat {
     if (jobClass === 'not-a-class') return jobClass
     const gang = this.gangOf(units)
     if (typeof gang === 'string') return gang
-    const { flavor } = this.options
     const terms: JobTerms = {
       class: jobClass,
       priority,
-      flavors: [flavor],
+      flavors: usual.flavors,
       gang,
-      checkpointEverySeconds: null,
+      checkpointEverySeconds: usual.checkpointEverySeconds,
       deadline,
       coAllocations: [],
     }
@@ -150,16 +153,17 @@ export class CsvColumnReader implements CsvFormat {
 
   private classOf(): JobClass | 'not-a-class' {
     const text = this.text('class').toLowerCase()
-    return text === '' ? 'standard' : (JOB_CLASSES.find((name) => name === text) ?? 'not-a-class')
+    return text === '' ? this.options.terms.class : (JOB_CLASSES.find((name) => name === text) ?? 'not-a-class')
   }
 
   private gangOf(units: number): Gang | null | BadLineReason {
     const text = this.text('gpusPerPod')
-    if (text === '') return null
+    const { gang } = this.options.terms
+    if (text === '') return gang === null || !Number.isInteger(units) ? null : gangOf(gang, units)
     const unitsPerPod = wholeOf(text)
     if (typeof unitsPerPod === 'string') return unitsPerPod
     if (unitsPerPod < 1 || units % unitsPerPod !== 0) return 'pods-uneven'
-    return { pods: units / unitsPerPod, unitsPerPod, topology: null }
+    return { pods: units / unitsPerPod, unitsPerPod, topology: gang?.topology ?? null }
   }
 
   private text(column: CsvColumn): string {

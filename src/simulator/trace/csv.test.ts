@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { BadLineReason, LeftOutCounts } from '../outcome.ts'
 import { splitRecord } from './csv-lines.ts'
+import { defaultTermsOf } from '../scenario-demand.ts'
 import { USUAL_DETAILS, type CsvColumnNames, type CsvLayout } from './trace-layout.ts'
 import { TraceReader } from './trace-reader.ts'
 import { traceSource } from './trace-source.ts'
@@ -17,10 +18,10 @@ const COLUMNS: CsvColumnNames = {
 const HEADER = 'job,at,s,gpus,limit,team'
 const LINE = '1,2026-01-05T00:00:00Z,60,4,120,6214e9'
 
-function read(text: string, layout: Partial<CsvLayout> = {}, zoneSeconds = 0) {
+function read(text: string, layout: Partial<CsvLayout> = {}, zoneSeconds = 0, terms = defaultTermsOf({}, 'h200')) {
   const csv: CsvLayout = { columns: COLUMNS, delimiter: 'comma', time: 'iso', ...layout }
   const details = { ...USUAL_DETAILS, zoneSeconds, csv }
-  const usual = { format: 'csv', details, filter: 'none', capacity: null, flavor: 'h200', by: 'project' } as const
+  const usual = { format: 'csv', details, filter: 'none', capacity: null, terms, by: 'project' } as const
   const reader = new TraceReader(traceSource({ ...usual, projectOf: (value) => value }))
   reader.push(text)
   reader.end()
@@ -102,6 +103,19 @@ describe('columns', () => {
     expect([...workload.terms!.of]).toEqual([0, 1])
   })
 
+  test('what the columns leave empty is as the scenario says for every job', () => {
+    const columns = { ...COLUMNS, class: 'class', priority: 'prio' }
+    const written = { class: 'opportunistic', priority: 3, flavors: ['h200', 'b200'], gang: { perNode: 2 } } as const
+    const terms = defaultTermsOf({ ...written, flavors: [...written.flavors] }, 'h200')
+    const { jobs } = read(`${HEADER},class,prio\n${LINE},,\n`, { columns }, 0, terms)
+    expect(jobs[0]!.terms).toMatchObject({
+      class: 'opportunistic',
+      priority: 3,
+      flavors: ['h200', 'b200'],
+      gang: { pods: 2, unitsPerPod: 2 },
+    })
+  })
+
   test.each([
     ['seconds', '600', 600, null],
     ['unix', '1767571200', 0, 1_767_571_200],
@@ -121,6 +135,7 @@ describe('columns', () => {
     ['half a GPU', LINE.replace(',4,', ',0.5,'), 'fraction-of-unit'],
     ['less than no GPU', LINE.replace(',4,', ',-1,'), 'no-size'],
     ['a run time that is negative', LINE.replace(',60,', ',-60,'), 'no-run-time'],
+    ['more GPUs than there are', LINE.replace(',4,', ',2000000000,'), 'number-too-big'],
     ['a number of 20 digits', LINE.replace(',60,', ',90071992547409910000,'), 'number-too-big'],
     ['a number in another base', LINE.replace(',60,', ',0x3c,'), 'not-a-number'],
     ['a day in words', LINE.replace('2026-01-05T00:00:00Z', 'Monday'), 'not-a-time'],
@@ -143,7 +158,7 @@ describe('columns', () => {
         details: { ...USUAL_DETAILS, csv: { columns: COLUMNS, delimiter: 'comma', time: 'iso' } },
         filter: 'none',
         capacity: null,
-        flavor: 'h200',
+        terms: defaultTermsOf({}, 'h200'),
         by: 'project',
         projectOf: (value) => value,
       }),

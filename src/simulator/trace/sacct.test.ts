@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { REAL_SACCT_JSON, REAL_SACCT_TEXT } from '../../../test/kit/trace-mutations.ts'
 import type { BadLineReason, LeftOutCounts } from '../outcome.ts'
 import { slurmDuration } from './sacct-text.ts'
+import { defaultTermsOf } from '../scenario-demand.ts'
 import { USUAL_DETAILS, type MapColumn, type TraceDetails } from './trace-layout.ts'
 import { TraceReader } from './trace-reader.ts'
 import { traceSource } from './trace-source.ts'
@@ -20,7 +21,7 @@ function read(format: 'sacct-parsable2' | 'sacct-json', text: string, { by = 'ac
       capacity: null,
       by,
       projectOf: (value) => value,
-      flavor: 'h200',
+      terms: defaultTermsOf({}, 'h200'),
     }),
   )
   reader.push(text)

@@ -1,5 +1,6 @@
 // The reader of each format.
 import { assert } from '../../domain/kernel/assert.ts'
+import type { DefaultTerms } from '../scenario-demand.ts'
 import { CsvColumnReader } from './csv-columns.ts'
 import { CsvLines } from './csv-lines.ts'
 import { OpenbReader } from './openb.ts'
@@ -20,8 +21,8 @@ export interface TraceSourceOptions {
   /** The column whose value `projectOf` gets; null: all jobs belong to one project. It must be one that the format has. */
   readonly by: MapColumn | null
   readonly projectOf: (value: string) => string
-  /** The flavor that every job asks for. */
-  readonly flavor: string
+  /** What a job asks where its own columns do not say it (csv). */
+  readonly terms: DefaultTerms
 }
 
 export function traceSource(options: TraceSourceOptions): TraceSource {
@@ -43,7 +44,7 @@ export function traceSource(options: TraceSourceOptions): TraceSource {
       const layout = details.csv
       assert(layout !== null, 'a CSV has its columns')
       const { zoneSeconds } = details
-      const reader = new CsvColumnReader({ layout, zoneSeconds, by, projectOf, flavor: options.flavor })
+      const reader = new CsvColumnReader({ layout, zoneSeconds, by, projectOf, terms: options.terms })
       return new CsvLines(reader, DELIMITERS[layout.delimiter])
     }
   }

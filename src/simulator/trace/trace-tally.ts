@@ -4,6 +4,8 @@ import type { TraceJob } from '../workload.ts'
 
 const SAMPLES = 20
 const SAMPLE_CHARACTERS = 120
+/** More units than any country has; sums and products with seconds stay exact below it. */
+const MOST_UNITS = 1_000_000_000
 
 /** What one entry of a trace was: a job, a reason why it is none, or nothing to report (a comment, a header). */
 export type LineReading =
@@ -59,6 +61,7 @@ export class TraceTally {
   private take(job: TraceJob, inPlaceOf: number | undefined, line: number, text: () => string): void {
     // The replay counts whole units: a fraction is named here, in one place for all formats, and never rounded.
     if (job.milliUnits !== undefined) return this.report('fraction-of-unit', line, text)
+    if (job.units > MOST_UNITS) return this.report('number-too-big', line, text)
     if (inPlaceOf === undefined) {
       this.jobs.push(job)
       return
