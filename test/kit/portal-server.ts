@@ -11,7 +11,9 @@ import { PROJECT_ROOT } from '../../src/adapters/files/places.ts'
 import type { RenderPage } from '../../src/contract/pages.ts'
 import type { RunBody, RunListBody, StartRunBody } from '../../src/contract/runs.ts'
 import type { ProblemBody, SessionBody } from '../../src/contract/session.ts'
-import { isLanguage } from '../../src/domain/kernel/language.ts'
+import type { SavePolicyDraftBody } from '../../src/contract/policy-drafts.ts'
+import { isLanguage, type Language } from '../../src/domain/kernel/language.ts'
+import { PortalDrafts } from './portal-drafts.ts'
 import { AGENCIES, fixedId, NOBODY, type PortalWorld } from './portal-fixtures.ts'
 
 const WEB = join(PROJECT_ROOT, 'dist/web')
@@ -56,6 +58,7 @@ export function contentSecurityPolicy(nonce: string): string {
 export async function startPortalServer(world: PortalWorld): Promise<PortalServer> {
   const entry = (await import(pathToFileURL(join(WEB, 'server/entry-server.js')).href)) as { render: RenderPage }
   const files = clientFiles()
+  const drafts = new PortalDrafts(world)
   const runs = new Map(world.runs.map((run) => [run.id, run]))
   const server = createServer((request, response) => {
     void answer(request, response).catch((error: unknown) => {
@@ -101,7 +104,9 @@ export async function startPortalServer(world: PortalWorld): Promise<PortalServe
   async function answerApi(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     if (portal.isBroken) return sendJson(response, 500, broken())
     const body =
-      request.method === 'GET' ? read(url) : change(request.method ?? '', url, await textOf(request), request)
+      request.method === 'GET'
+        ? (readDrafts(url, request) ?? read(url))
+        : change(request.method ?? '', url, await textOf(request), request)
     if (body === undefined) return sendJson(response, 404, notFound())
     const refused = typeof body === 'object' && body !== null && 'refusal' in body ? (body as ProblemBody) : null
     return sendJson(response, refused?.status ?? 200, body)
@@ -145,12 +150,28 @@ export async function startPortalServer(world: PortalWorld): Promise<PortalServe
     if (path === '/api/session') return problem(403, 'sign-in-link-used')
     if (portal.session.person === null) return problem(401, 'not-signed-in')
     if (method === 'POST' && path.endsWith('/runs')) return startRun(JSON.parse(body) as StartRunBody)
+    if (path.includes('/policy-drafts')) return changeDrafts(method, path, body, languageOf(request))
     const id = /\/runs\/([^/]+)/.exec(path)?.[1] ?? ''
     const run = runs.get(id)
     if (run === undefined) return undefined
     if (method === 'DELETE') runs.delete(id)
     else runs.set(id, { ...run, progress: { ...run.progress, state: 'cancelled' } })
     return {}
+  }
+
+  function readDrafts({ pathname }: URL, request: IncomingMessage): unknown {
+    const [, id] = /\/agencies\/hannuri\/policy-drafts(?:\/([^/]+))?$/.exec(pathname) ?? [null]
+    if (id === null) return undefined
+    if (portal.session.person === null) return problem(401, 'not-signed-in')
+    const language = languageOf(request)
+    return id === undefined ? drafts.list(language) : (drafts.find(id, language) ?? notFound())
+  }
+
+  function changeDrafts(method: string, path: string, body: string, language: Language): unknown {
+    const id = /\/policy-drafts\/([^/]+)/.exec(path)?.[1]
+    if (id === undefined) return drafts.save(JSON.parse(body) as SavePolicyDraftBody, language)
+    if (method === 'DELETE') return drafts.discard(id) ? {} : undefined
+    return drafts.rename(id, (JSON.parse(body) as { name: string }).name, language)
   }
 
   function startRun(start: StartRunBody): RunBody | ProblemBody {
@@ -245,4 +266,9 @@ function sendHistory(world: PortalWorld, path: string, response: ServerResponse)
   if (!isThere) return sendJson(response, 404, notFound())
   response.writeHead(200, { 'content-type': 'application/vnd.weir.history', 'content-encoding': 'gzip' })
   response.end(world.history)
+}
+
+function languageOf(request: IncomingMessage): Language {
+  const asked = request.headers['accept-language'] ?? ''
+  return isLanguage(asked) ? asked : 'en'
 }

@@ -2,6 +2,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { AgencyBody } from '../../src/contract/agencies.ts'
 import type { PolicyBody, PolicyRowBody } from '../../src/contract/policies.ts'
+import type { PolicyDraftBody, PolicyDraftRowBody } from '../../src/contract/policy-drafts.ts'
 import type { RunBody, RunListBody, RunState, ScenarioRowBody } from '../../src/contract/runs.ts'
 import type { SessionBody } from '../../src/contract/session.ts'
 import { ApiRefusal, type Ask } from './ask.ts'
@@ -24,6 +25,10 @@ export const runPath = (agency: string, id: string): string => `${runsPath(agenc
 
 export const scenarioHistoryPath = (agency: string, scenario: string): string =>
   `${agencyPath(agency)}/scenarios/${encodeURIComponent(scenario)}/history`
+
+export const policyDraftsPath = (agency: string): string => `${agencyPath(agency)}/policy-drafts`
+export const policyDraftPath = (agency: string, id: string): string =>
+  `${policyDraftsPath(agency)}/${encodeURIComponent(id)}`
 
 /** The home page tells of sectors only; the other nodes would be most of its weight. */
 function withSectorsOnly(run: RunBody): RunBody {
@@ -50,6 +55,16 @@ export function createQueries(ask: Ask) {
           const query = version === undefined ? '' : `?version=${version}`
           return ask.get<PolicyBody>(`${agencyPath(agency)}/policies/${encodeURIComponent(name)}${query}`)
         },
+      }),
+    policyDrafts: (agency: string) =>
+      queryOptions({
+        queryKey: ['policy-drafts', agency],
+        queryFn: () => ask.get<readonly PolicyDraftRowBody[]>(policyDraftsPath(agency)),
+      }),
+    policyDraft: (agency: string, id: string) =>
+      queryOptions({
+        queryKey: ['policy-drafts', agency, id],
+        queryFn: () => ask.get<PolicyDraftBody>(policyDraftPath(agency, id)),
       }),
     scenarios: (agency: string) =>
       queryOptions({

@@ -51,3 +51,10 @@ const KEPT_STEPS_MAX = 20
 export function keptText({ source, past, future }: EditedSource): string {
   return JSON.stringify({ source, past: past.slice(-KEPT_STEPS_MAX), future: future.slice(0, KEPT_STEPS_MAX) })
 }
+
+/** 1-based: what is typed into one line is one step. */
+export function firstChangedLine(before: string, after: string): number {
+  let line = 1
+  for (let at = 0; at < before.length && before[at] === after[at]; at += 1) if (before[at] === '\n') line += 1
+  return line
+}

@@ -2,16 +2,17 @@
 // (labels, titles, placeholders).
 import type { Page } from 'playwright-core'
 import { chartText } from '../../../src/text/charts/text.ts'
+import { labText } from '../../../src/text/lab/text.ts'
 import { portalText } from '../../../src/text/portal/portal.ts'
 
 /** A shorter piece of a sentence may stand in a name or a word of another language. */
 const PIECE_LENGTH_MIN = 9
 
-const ENGLISH: readonly string[] = [...Object.values(portalText.en), ...Object.values(chartText.en)]
-const OTHER = new Set<string>([
-  ...[portalText.vi, portalText.ko].flatMap((messages) => Object.values(messages)),
-  ...[chartText.vi, chartText.ko].flatMap((messages) => Object.values(messages)),
-])
+const CATALOGUES = [portalText, chartText, labText] as const
+const ENGLISH: readonly string[] = CATALOGUES.flatMap(({ en }) => Object.values(en))
+const OTHER = new Set<string>(
+  CATALOGUES.flatMap(({ vi, ko }) => [vi, ko].flatMap((messages) => Object.values(messages))),
+)
 const WHOLE = new Set(ENGLISH.filter((sentence) => !sentence.includes('{') && !OTHER.has(sentence)))
 const PIECES = ENGLISH.flatMap((sentence) => sentence.split(/[{}]/).filter((_, index) => index % 2 === 0))
   .map((piece) => piece.trim())

@@ -1,12 +1,13 @@
 // The lab itself: the policy on one side, as a form or as its file; what it would have meant on the other.
 import { NativeSelect } from '@mantine/core'
-import { useSuspenseQuery } from '@tanstack/react-query'
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useMemo, useState } from 'react'
 import type { PolicyBody, PolicyRowBody } from '../../../src/contract/policies.ts'
 import type { ScenarioRowBody } from '../../../src/contract/runs.ts'
 import { editPolicySource } from '../../../src/domain/policy/edit-source.ts'
 import { useLabText } from '../../lab/use-lab-text.ts'
+import { firstChangedLine } from '../../lab/edited-source.ts'
 import { useEditedSource } from '../../lab/use-edited-source.ts'
 import { useLabReplays, useReadPolicy } from '../../lab/use-lab-replays.ts'
 import { Notice } from '../../parts/notice.tsx'
@@ -18,10 +19,12 @@ import { LabChanges } from './lab-changes.tsx'
 import type { LabChoice } from './lab-choice.ts'
 import { LabForm } from './lab-form.tsx'
 import type { WriteValue } from './lab-form-props.ts'
-import { LabResult } from './lab-result.tsx'
+import { LabResult, LabTables } from './lab-result.tsx'
 import { LabText, ProblemList } from './lab-text.tsx'
 import { LabTools, type LabView } from './lab-tools.tsx'
+import { Leaving } from './leaving.tsx'
 import { ReplayStatus } from './replay-status.tsx'
+import { SaveDraft } from './save-draft.tsx'
 
 export interface LabBenchProps {
   readonly agency: string
@@ -30,23 +33,31 @@ export interface LabBenchProps {
   readonly scenarios: readonly ScenarioRowBody[]
 }
 
-export function LabBench({ agency, choice, policies, scenarios }: LabBenchProps) {
+export function LabBench(props: LabBenchProps) {
+  const { agency, choice } = props
   const { queries } = usePortal()
   const policy = useSuspenseQuery(queries.policy(agency, choice.policy, undefined)).data
-  const place = `${agency}/${policy.name}/${policy.version.number}`
+  const place = `${agency}/${policy.name}/${choice.draft ?? policy.version.number}`
+  const bench = { place, agency, policy, scenario: choice.scenario }
   return (
     <>
-      <LabChoices agency={agency} choice={choice} policies={policies} scenarios={scenarios} />
-      <Bench
-        key={place}
-        place={place}
-        agency={agency}
-        policy={policy}
-        start={policy.source}
-        scenario={choice.scenario}
-      />
+      <LabChoices {...props} />
+      {choice.draft === null ? (
+        <Bench key={place} {...bench} start={policy.source} draft={null} />
+      ) : (
+        <DraftBench key={place} {...bench} id={choice.draft} />
+      )}
     </>
   )
+}
+
+function DraftBench({ id, ...bench }: Omit<BenchProps, 'start' | 'draft'> & { readonly id: string }) {
+  const say = useLabText()
+  const { queries } = usePortal()
+  const draft = useQuery(queries.policyDraft(bench.agency, id))
+  if (draft.isPending) return <Notice kind="hint" title={say('preparing')} />
+  if (draft.isError) return <Notice kind="bad" title={say('draftGone')} announced />
+  return <Bench {...bench} start={draft.data.source} draft={draft.data.name} />
 }
 
 function LabChoices({ agency, choice, policies, scenarios }: LabBenchProps) {
@@ -80,13 +91,16 @@ interface BenchProps {
   readonly policy: PolicyBody
   /** What editing starts from: its file, or a draft's. */
   readonly start: string
+  /** Its name, when it starts from a draft. */
+  readonly draft: string | null
   readonly scenario: ScenarioRowBody
 }
 
-function Bench({ place, agency, policy, start, scenario }: BenchProps) {
+function Bench({ place, agency, policy, start, draft, scenario }: BenchProps) {
   const say = useLabText()
   const editing = useEditedSource(place, start)
   const [view, setView] = useState<LabView>('form')
+  const [saved, setSaved] = useState<string | null>(null)
   const read = useReadPolicy({ source: editing.source, present: policy.source, scenario })
   const replays = useLabReplays({ agency, scenario, read })
   const { source, change } = editing
@@ -105,10 +119,16 @@ function Bench({ place, agency, policy, start, scenario }: BenchProps) {
     <div className="lab-bench">
       <div className="lab-editor">
         <Section title={say('editorTitle')}>
-          <p className="page-facts">{say('basedOn', { number: policy.version.number })}</p>
+          <p className="page-facts">
+            {draft === null ? say('basedOn', { number: policy.version.number }) : say('basedOnDraft', { name: draft })}
+          </p>
           <LabTools editing={editing} view={view} onView={setView} />
           {view === 'text' ? (
-            <LabText source={source} problems={read.problems} onChange={(next) => change(next, 'text')} />
+            <LabText
+              source={source}
+              problems={read.problems}
+              onChange={(next) => change(next, `text line ${firstChangedLine(source, next)}`)}
+            />
           ) : read.written === null ? (
             <Notice kind="bad" announced>
               <p>{say('formGone')}</p>
@@ -134,6 +154,17 @@ function Bench({ place, agency, policy, start, scenario }: BenchProps) {
           {changes}
         </Section>
         {replays.figures !== null && <LabResult {...replays.figures} />}
+        <SaveDraft
+          agency={agency}
+          source={source}
+          isChanged={source !== policy.source && source !== saved}
+          hasProblems={read.problems.length > 0}
+          onSaved={setSaved}
+        />
+        <Leaving isUnsaved={editing.isChanged && source !== saved} />
+      </div>
+      <div className="lab-below">
+        {replays.figures !== null && <LabTables {...replays.figures} />}
         <TraceNotice run={scenario} />
       </div>
     </div>

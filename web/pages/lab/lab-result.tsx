@@ -24,8 +24,6 @@ export interface LabResultProps {
 export function LabResult({ present, changed, isOutdated }: LabResultProps) {
   const { language } = useReader()
   const say = useLabText()
-  const waits = useColumns(waitComparisonColumns, present, changed)
-  const use = useColumns(usageComparisonColumns, present, changed)
   const isSame = present === changed
   const finding = useMemo(
     () => (isSame ? waitFinding(changed, language) : comparisonFinding(present, changed, language)),
@@ -38,13 +36,24 @@ export function LabResult({ present, changed, isOutdated }: LabResultProps) {
         <ComparisonFigures present={present} changed={changed} />
         <ComparisonChart present={present} changed={changed} finding={finding} />
         {!isSame && <WinnersAndLosers present={present} changed={changed} />}
-        <TableTwin title={say('tableWaits')}>
-          <TreeTable caption={say('tableWaits')} rows={changed.nodes} columns={waits} />
-        </TableTwin>
-        <TableTwin title={say('tableUse')}>
-          <TreeTable caption={say('tableUse')} rows={changed.nodes} columns={use} />
-        </TableTwin>
       </Section>
     </div>
+  )
+}
+
+/** The same as the chart, and more, for every node: as wide as the page. */
+export function LabTables({ present, changed, isOutdated }: LabResultProps) {
+  const say = useLabText()
+  const waits = useColumns(waitComparisonColumns, present, changed)
+  const use = useColumns(usageComparisonColumns, present, changed)
+  return (
+    <Section title={say('tablesTitle')} lead={isOutdated ? say('outdated') : say('tablesLead')}>
+      <TableTwin title={say('tableWaits')}>
+        <TreeTable caption={say('tableWaits')} rows={changed.nodes} columns={waits} />
+      </TableTwin>
+      <TableTwin title={say('tableUse')}>
+        <TreeTable caption={say('tableUse')} rows={changed.nodes} columns={use} />
+      </TableTwin>
+    </Section>
   )
 }

@@ -13,7 +13,7 @@ export interface LabToolsProps {
 
 export function LabTools({ editing, view, onView }: LabToolsProps) {
   const say = useLabText()
-  useUndoKeys(editing, view)
+  useUndoKeys(editing)
   return (
     <div className="lab-tools">
       <div role="group" aria-label={say('views')} className="lab-views">
@@ -39,10 +39,12 @@ export function LabTools({ editing, view, onView }: LabToolsProps) {
 }
 
 /** Ctrl+Z and its like, except in fields that have an undo of their own for what is being typed. */
-function useUndoKeys({ undo, redo }: SourceEditing, view: LabView): void {
+function useUndoKeys({ undo, redo }: SourceEditing): void {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
-      const isTyping = event.target instanceof HTMLInputElement && event.target.type !== 'range'
+      const { target } = event
+      const isTyping =
+        target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type !== 'range')
       if (!(event.ctrlKey || event.metaKey) || isTyping || event.key.toLowerCase() !== 'z') return
       event.preventDefault()
       if (event.shiftKey) redo()
@@ -50,5 +52,5 @@ function useUndoKeys({ undo, redo }: SourceEditing, view: LabView): void {
     }
     addEventListener('keydown', press)
     return () => removeEventListener('keydown', press)
-  }, [undo, redo, view])
+  }, [undo, redo])
 }

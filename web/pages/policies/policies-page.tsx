@@ -6,6 +6,7 @@ import { PageTitle } from '../../parts/page-title.tsx'
 import { useAgency } from '../../parts/use-agency.ts'
 import { usePortal } from '../../portal-context.tsx'
 import { useReader } from '../../reader.tsx'
+import { DraftsOfAgency } from './drafts-of-agency.tsx'
 
 export function PoliciesPage() {
   const { agency } = useParams({ from: '/$lang/agencies/$agency/policies' })
@@ -42,6 +43,7 @@ export function PoliciesPage() {
           ))}
         </ul>
       )}
+      <DraftsOfAgency agency={agency} />
     </div>
   )
 }

@@ -1,6 +1,6 @@
 // One policy: who owns which share, in cards and in compute, with every limit, version and the file itself.
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { useParams, useSearch } from '@tanstack/react-router'
+import { Link, useParams, useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { splitFinding } from '../../../src/charts/finding.ts'
 import { PageTitle } from '../../parts/page-title.tsx'
@@ -38,6 +38,9 @@ export function PolicyPage() {
         <p className="page-facts">
           <span>{t('policyVersion', { number: policy.version.number })}</span>
           <span>{t('policyCreated', { when: reader.instant(policy.version.createdAt, timeZone) })}</span>
+          <Link to="/$lang/agencies/$agency/lab" params={{ lang: reader.language, agency }} search={{ policy: name }}>
+            {t('toLab')}
+          </Link>
         </p>
       </PageTitle>
       <Section title={splitFinding(sectors, reader.language)} lead={t('splitLead')}>
