@@ -9,8 +9,9 @@
 // Nearly all waiting jobs would take the slot that they gave back. A job moves up if and only if, with its reservation in
 // place, there is an earlier time s from which its units are free until s + requested or until its reserved start, whichever
 // is first: from its start on it finds its own units. Such a run of free units either reaches the reserved start, so that
-// the step just before it has enough, or it is a hole that ends no later. The first is one comparison; for the second the
-// index of holes keeps a bound for each kind of job. See docs/decisions/NNNN.
+// the step just before it has enough, or it is a hole that ends earlier. The first is one comparison; for the second the
+// index of holes keeps a bound for each kind of job. The argument in full, with figures:
+// docs/decisions/0018.
 import { assert } from '../kernel/assert.ts'
 import { CapacityProfile, NO_STEP } from './capacity-profile.ts'
 import { HoleIndex } from './hole-index.ts'
@@ -132,7 +133,7 @@ export class ConservativeScheduler {
       if (start <= now) continue
       if (isTakingLatest && start > latest[kind]!) latest[kind] = start
       const isFreeBefore = level[prev[begin]!]! >= units[job]!
-      if (isFreeBefore || earliestEnd[kind]! <= start) {
+      if (isFreeBefore || earliestEnd[kind]! < start) {
         this.moveUp(job, kind, isFreeBefore)
         quietBegin = NO_STEP
       } else {
@@ -151,7 +152,7 @@ export class ConservativeScheduler {
     const units = this.jobs.units[job]!
     const [begin, end] = [this.beginStep[job]!, this.endStep[job]!]
     const start = profile.time[begin]!
-    let to = this.holes.earliestEnd[kind]! <= start ? this.holes.find(kind, start) : NO_STEP
+    let to = this.holes.earliestEnd[kind]! < start ? this.holes.find(kind, start) : NO_STEP
     if (to === NO_STEP) {
       if (!isFreeBefore) return
       to = begin

@@ -77,7 +77,7 @@ export class HoleIndex {
     if (this.waiting[kind] === 0) this.removeKind(kind)
   }
 
-  /** The step of the earliest hole that ends at or before `limit`, or NO_STEP. */
+  /** The step of the earliest hole that ends before `limit`, or NO_STEP. */
   find(kind: number, limit: number): number {
     const { time, level, next } = this.profile
     const units = this.widths[this.widthOf[kind]!]!
@@ -90,7 +90,7 @@ export class HoleIndex {
       else {
         if (begin === NO_STEP) {
           // A run that would end too late: no hole for this limit, and the next search begins here.
-          if (time[step]! + seconds > limit) break
+          if (time[step]! + seconds >= limit) break
           begin = step
         }
         const after = next[step]!
