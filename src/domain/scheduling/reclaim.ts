@@ -67,11 +67,16 @@ interface Plan {
   readonly kept: readonly Victim[]
 }
 
-/** The candidates of one leaf, best first, and how far they are taken. */
+const UNKNOWN = -2
+const NOBODY = -1
+
+/** What one leaf could lose. */
 interface LeafCandidates {
   readonly leaf: number
   readonly jobs: readonly number[]
-  next: number
+  /** The first of them in the order of victims that is not taken; found when it is asked for. */
+  best: number
+  taken: number
   /** Depth of the lowest common ancestor, and the nodes just below it on both sides. */
   readonly ancestor: number
   readonly sideA: number
@@ -84,12 +89,15 @@ class Planner {
   private readonly use: TreeUse
   private readonly isOnPath: Uint8Array
   private candidates: LeafCandidates[] = []
+  /** Index into `candidates` by leaf, or -1. */
+  private readonly placeOfLeaf: Int32Array
 
   constructor(state: ReclaimState, claimant: Claimant) {
     this.state = state
     this.claimant = claimant
     this.use = emptyUse(state.shape)
     this.isOnPath = new Uint8Array(state.shape.ids.length)
+    this.placeOfLeaf = new Int32Array(state.shape.ids.length)
     for (let node = claimant.leaf; node !== -1; node = state.shape.parent[node]!) this.isOnPath[node] = 1
   }
 
@@ -131,20 +139,23 @@ class Planner {
     release(shape, this.use, running.leafOf[victim.job]!, running.unitsOf[victim.job]!)
     chosen.push(victim)
     taken.add(victim.job)
+    const place = this.placeOfLeaf[running.leafOf[victim.job]!]!
+    if (place === NOBODY) return
+    this.candidates[place]!.taken += 1
+    this.candidates[place]!.best = UNKNOWN
   }
 
   /** Leaves that could lose something at all: in others' trees only those above their guarantees all the way. */
   private gather(): void {
     const { shape, running } = this.state
     this.candidates = []
+    this.placeOfLeaf.fill(NOBODY)
     for (let leaf = 1; leaf < shape.ids.length; leaf += 1) {
       if (shape.children[leaf]!.length > 0 || this.use.allocated[leaf] === 0) continue
-      const place = this.placeOf(leaf)
       if (leaf !== this.claimant.leaf && this.claimant.rebalance === 'off' && !this.isAboveGuarantees(leaf)) continue
-      const jobs = running.runningIn(leaf).filter((job) => running.isStoppable(job) || running.isLeaving(job))
+      const jobs = running.runningIn(leaf)
       if (jobs.length === 0) continue
-      jobs.sort((a, b) => this.compareInLeaf(a, b))
-      this.candidates.push({ leaf, jobs, next: 0, ...place })
+      this.placeOfLeaf[leaf] = this.candidates.push({ leaf, jobs, best: UNKNOWN, taken: 0, ...this.placeOf(leaf) }) - 1
     }
   }
 
@@ -177,8 +188,8 @@ class Planner {
 
   private kindOf(job: number): VictimKind | null {
     const leaf = this.state.running.leafOf[job]!
-    const candidates = this.candidates.find((other) => other.leaf === leaf)
-    return candidates === undefined ? null : this.kindIn(candidates, job)
+    const place = this.placeOfLeaf[leaf]!
+    return place === NOBODY ? null : this.kindIn(this.candidates[place]!, job)
   }
 
   private kindIn(at: LeafCandidates, job: number): VictimKind | null {
@@ -201,24 +212,39 @@ class Planner {
   private pick(taken: ReadonlySet<number>, chosen: readonly Victim[]): Victim | null {
     const { running } = this.state
     let best: (Victim & { at: LeafCandidates }) | null = null
-    let rebalanced = 0
-    for (const victim of chosen) if (victim.kind === 'rebalance') rebalanced += running.unitsOf[victim.job]!
+    let left = this.claimant.rebalanceUnits
+    for (const victim of chosen) if (victim.kind === 'rebalance') left -= running.unitsOf[victim.job]!
     for (const at of this.candidates) {
-      for (let next = at.next; next < at.jobs.length; next += 1) {
-        const job = at.jobs[next]!
-        if (taken.has(job)) continue
-        const kind = this.kindIn(at, job)
-        if (kind === null) {
-          // In another tree the rule is the same for all jobs of a leaf, except that rebalancing looks at the size.
-          if (this.claimant.rebalance === 'off') break
-          continue
-        }
-        if (kind === 'rebalance' && rebalanced + running.unitsOf[job]! > this.claimant.rebalanceUnits) continue
-        if (best === null || this.compare({ job, kind, at }, best) < 0) best = { job, kind, at }
-        break
-      }
+      const job = this.bestIn(at, taken, left)
+      if (job === NOBODY) continue
+      const kind = this.kindIn(at, job)
+      if (kind === null) continue
+      if (best === null || this.compare({ job, kind, at }, best) < 0) best = { job, kind, at }
     }
     return best === null ? null : { job: best.job, kind: best.kind }
+  }
+
+  /**
+   * The best victim of a leaf. For reclaim and preempt it stays the same until it is taken; rebalancing looks at sizes and
+   * shares, so there it is found anew each time.
+   */
+  private bestIn(at: LeafCandidates, taken: ReadonlySet<number>, rebalanceUnitsLeft: number): number {
+    const isRebalancing = this.claimant.rebalance !== 'off' && at.leaf !== this.claimant.leaf
+    if (at.best !== UNKNOWN && !isRebalancing) return at.best
+    const { running } = this.state
+    let best = NOBODY
+    for (const job of at.jobs) {
+      if (!running.isStoppable(job) && !running.isLeaving(job)) continue
+      if (at.taken > 0 && taken.has(job)) continue
+      if (at.leaf === this.claimant.leaf && running.priorityOf(job) >= this.claimant.priority) continue
+      if (isRebalancing) {
+        const kind = this.kindIn(at, job)
+        if (kind === null || (kind === 'rebalance' && running.unitsOf[job]! > rebalanceUnitsLeft)) continue
+      }
+      if (best === NOBODY || this.compareInLeaf(job, best) < 0) best = job
+    }
+    at.best = best
+    return best
   }
 
   private compare(a: Victim & { at: LeafCandidates }, b: Victim & { at: LeafCandidates }): number {

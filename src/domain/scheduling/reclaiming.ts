@@ -195,7 +195,7 @@ export class Reclaiming implements RunningView {
 
   lostSeconds(job: number): number {
     const ran = this.now - this.startedAt(job)
-    return ran - savedSeconds(this.pool.roster.termsOf(job)?.checkpointEverySeconds ?? null, ran)
+    return ran - savedSeconds(this.pool.roster.checkpointEvery?.[job] ?? 0, ran)
   }
 
   /** As the planner asks: jobs that run only on what nobody else asks for are gone before it begins. */
@@ -205,7 +205,8 @@ export class Reclaiming implements RunningView {
 
   private canStop(job: number): boolean {
     const { roster } = this.pool
-    if (roster.state[job] !== RUNNING || !this.pool.mayBeStopped(job) || this.isLeavingJob.has(job)) return false
+    if (roster.state[job] !== RUNNING || !this.pool.mayBeStopped(job)) return false
+    if (this.isLeavingJob.size > 0 && this.isLeavingJob.has(job)) return false
     // Whoever started in this very instant stays: otherwise two jobs could take turns without time passing.
     return this.startedAt(job) < this.now && this.protectedUntil(job) <= this.now
   }

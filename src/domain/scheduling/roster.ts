@@ -33,6 +33,8 @@ export class Roster {
   readonly latestStart: Float64Array | null
   /** 0: opportunistic. null: none is. */
   readonly standing: Uint8Array | null
+  /** Seconds between checkpoints, 0: none. null: no job has any. */
+  readonly checkpointEvery: Float64Array | null
   /** 1: guaranteed, is never stopped. null: none is. */
   readonly isFirm: Uint8Array | null
 
@@ -55,6 +57,9 @@ export class Roster {
       : null
     this.standing = has((some) => some.class === 'opportunistic')
       ? Uint8Array.from(units, (_, job) => (of(job).class === 'opportunistic' ? 0 : 1))
+      : null
+    this.checkpointEvery = has(({ checkpointEverySeconds }) => checkpointEverySeconds !== null)
+      ? Float64Array.from(units, (_, job) => of(job).checkpointEverySeconds ?? 0)
       : null
     this.isFirm = has((some) => some.class === 'guaranteed')
       ? Uint8Array.from(units, (_, job) => (of(job).class === 'guaranteed' ? 1 : 0))
