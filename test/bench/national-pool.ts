@@ -110,14 +110,14 @@ function singleDecisions(): void {
   const crowd = nationalWorkload(60_000, wide, 1_000)
   const leaf = crowd.project.map((project) => shape.indexOf.get(crowd.projects[project]!)!)
   const zeros = new Float64Array(shape.ids.length)
-  const rules = {
+  const crowdRules = {
     ...EASY,
     mode: 'shared' as const,
     reservedJobs: 8,
     preemption: { protectedRuntime: zeros, grace: zeros },
   }
   const { units, requested, terms } = crowd
-  const scheduler = new Scheduler(shape, { units, requested, leaf, terms }, rules)
+  const scheduler = new Scheduler(shape, { units, requested, leaf, terms }, crowdRules)
   const decisions = new Decisions()
   const cycles: number[] = []
   const explanations: number[] = []
