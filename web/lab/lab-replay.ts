@@ -15,12 +15,8 @@ export function readLabPolicy(source: string, scenario: ScenarioRowBody): Result
   return parsePolicy(source, scenario.pool === null ? {} : { pool: { flavors: scenario.pool } })
 }
 
-/** Rules of the pool that a replay acts on: the others are kept in the policy, and the form says so. */
-export const ACTED_ON: ReadonlySet<RulePath> = new Set([
-  'backfill.mode',
-  'backfill.reservedJobsPerFlavor',
-  'backfill.window',
-])
+/** Rules about stopping jobs: a history does not say which of its jobs may be stopped, and then nobody is. */
+export const ABOUT_STOPPING: ReadonlySet<RulePath> = new Set(['rebalance.scope', 'rebalance.maxEvictedGpuPerHour'])
 
 /** What the file says; where it says nothing of the order of jobs, the scenario does. null: no such flavor in the pool. */
 export function labReplayOptions(
@@ -30,11 +26,10 @@ export function labReplayOptions(
 ): LabReplayOptions | null {
   const flavor = policy.pool.flavors.find((known) => known.name === scenario.flavor)
   if (flavor === undefined) return null
-  const { mode } = policy.rules.backfill
   const isWritten = written !== null && written.rules['backfill.mode'] !== null
   return {
     capacity: flavor.capacity,
-    discipline: isWritten ? mode : scenario.backfill,
+    discipline: isWritten ? policy.rules.backfill.mode : scenario.backfill,
     // Titles change no replay.
     tree: { nodes: policy.tree.map((node) => ({ ...node, title: {} })), flavor: flavor.name },
     rules: policy.rules,

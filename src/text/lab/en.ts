@@ -50,7 +50,6 @@ export const en = {
   protectedRuntime: 'Runs at least before it may be stopped',
   grace: 'Notice before it is stopped',
   durationNote: 'For example 30m, 36h or 7d; empty: as above it.',
-  notKeptNode: 'Written down in the policy, but not acted on by the replay yet.',
 
   // rules
   rulesTitle: 'Rules of the pool',
@@ -80,7 +79,7 @@ export const en = {
   rebalanceOff: 'Off',
   rebalanceWithin: 'Within a group',
   rebalanceAcross: 'Across groups',
-  notActedOn: 'The replay does not act on this rule yet.',
+  notActedOn: 'This history does not say which jobs may be stopped, so the rule changes nothing here.',
 
   // text and problems
   textLabel: 'Text of the policy file',

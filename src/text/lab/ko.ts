@@ -52,7 +52,6 @@ export const ko = {
   protectedRuntime: '중단 전 최소 실행 시간',
   grace: '중단 예고 시간',
   durationNote: '예: 30m, 36h, 7d. 비워 두면 상위 단계를 따릅니다.',
-  notKeptNode: '정책에는 기록되지만 아직 재현에 반영되지 않습니다.',
 
   // rules
   rulesTitle: '자원 풀 운영 규칙',
@@ -82,7 +81,7 @@ export const ko = {
   rebalanceOff: '사용 안 함',
   rebalanceWithin: '같은 그룹 안에서',
   rebalanceAcross: '그룹 사이에서도',
-  notActedOn: '이 규칙은 아직 재현에 반영되지 않습니다.',
+  notActedOn: '이 이력에는 중단할 수 있는 작업이 표시되어 있지 않아 여기에서는 결과가 달라지지 않습니다.',
 
   // text and problems
   textLabel: '정책 파일 내용',

@@ -53,7 +53,6 @@ export const vi = {
   protectedRuntime: 'Được chạy tối thiểu trước khi bị ngắt',
   grace: 'Thời gian báo trước khi ngắt',
   durationNote: 'Ví dụ 30m, 36h hoặc 7d; để trống: theo cấp trên.',
-  notKeptNode: 'Được ghi trong chính sách nhưng mô phỏng chưa áp dụng.',
 
   // rules
   rulesTitle: 'Quy tắc của kho tài nguyên',
@@ -83,7 +82,7 @@ export const vi = {
   rebalanceOff: 'Tắt',
   rebalanceWithin: 'Trong cùng một nhóm',
   rebalanceAcross: 'Giữa các nhóm',
-  notActedOn: 'Mô phỏng chưa áp dụng quy tắc này.',
+  notActedOn: 'Lịch sử này không cho biết tác vụ nào có thể bị ngắt, nên quy tắc không làm thay đổi kết quả ở đây.',
 
   // text and problems
   textLabel: 'Nội dung tệp chính sách',

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react'
 import { RULE_PATHS, type RulePath } from '../../../src/domain/policy/written-policy.ts'
 import { RULE_CHOICES, RULE_NAMES } from '../../../src/text/lab/change-words.ts'
-import { ACTED_ON } from '../../lab/lab-replay.ts'
+import { ABOUT_STOPPING } from '../../lab/lab-replay.ts'
 import { useLabText } from '../../lab/use-lab-text.ts'
 import { DurationField } from './duration-field.tsx'
 import type { LabFormProps } from './lab-form-props.ts'
@@ -29,7 +29,7 @@ export function RulesForm({ written, write }: LabFormProps) {
               value={written.rules[rule]}
               onChange={(value) => write('Pool', ['spec', ...rule.split('.')], value)}
             />
-            {written.rules[rule] !== null && !ACTED_ON.has(rule) && (
+            {written.rules[rule] !== null && ABOUT_STOPPING.has(rule) && (
               <p className="lab-field-note">{say('notActedOn')}</p>
             )}
           </div>
