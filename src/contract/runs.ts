@@ -187,6 +187,8 @@ export const ScenarioRowBody = z
     flavor: z.string(),
     capacity: z.int(),
     backfill: z.enum(BACKFILL_MODES),
+    /** The scenario file as it is shipped. */
+    source: z.string(),
     /** The pool that takes the place of the policy's; null: the policy's own. */
     pool: z.array(FlavorBody).nullable(),
     traceNotice: LocalisedTextBody,

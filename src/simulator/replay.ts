@@ -8,7 +8,7 @@ import type { PreemptionTimes, Surroundings } from '../domain/scheduling/pool-st
 import { Scheduler, type SchedulerRules } from '../domain/scheduling/scheduler.ts'
 import { ShareAccount } from '../domain/scheduling/share-account.ts'
 import { singleProjectShape, treeShape, type ShareTreeShape } from '../domain/scheduling/share-tree.ts'
-import { ConservativeDecider, runCourse } from './course.ts'
+import { ConservativeDecider, runCourse, type Decider } from './course.ts'
 import type { Outcome } from './outcome.ts'
 import { outcomeOf } from './outcome-of.ts'
 import { periodFor } from './share-accounts.ts'
@@ -29,6 +29,8 @@ export interface ReplayOptions {
   /** Awards, reservations, maintenance, changes of capacity, on the clock of the workload. */
   readonly around?: Surroundings
   readonly onProgress?: ProgressListener
+  /** Stands between the replay and its scheduler, and sees each decision; it must pass everything on. */
+  readonly watch?: (scheduler: Scheduler) => Decider
 }
 
 export type ProgressListener = (progress: { jobsDone: number; jobsTotal: number }) => 'continue' | 'stop'
@@ -52,10 +54,11 @@ export function replay(workload: Workload, options: ReplayOptions): Result<Repla
   const isDebtHeeded = (options.rules?.history.debtInfluence.numerator ?? 0) > 0
   const account = isDebtHeeded ? new ShareAccount(shape, startAt) : null
   // A plain queue has a schedule of its own for this; over a tree everybody who waits has a reservation, in the tree's order.
-  const decider =
+  const deciding =
     options.discipline === 'conservative' && options.tree === null
       ? new ConservativeDecider(new ConservativeScheduler(options.capacity, { units, requested }), options.capacity)
       : new Scheduler(shape, { units, requested, leaf, terms }, rulesOf(options, shape), { ...options.around, account })
+  const decider = deciding instanceof Scheduler ? (options.watch?.(deciding) ?? deciding) : deciding
   const period = options.period ?? periodFor((submit.at(-1) ?? startAt) - startAt)
   const recorder = new UsageRecorder(shape, startAt, {
     epoch: workload.epoch,

@@ -122,9 +122,10 @@ function policyBody(source: string, versions: number): PolicyBody {
   }
 }
 
-function scenarioRow({ scenario, policy }: LoadedScenario): ScenarioRowBody {
+function scenarioRow({ scenario, scenarioSource, policy }: LoadedScenario): ScenarioRowBody {
   return {
     name: scenario.name,
+    source: scenarioSource,
     title: scenario.title,
     description: scenario.description,
     policy: policy.name,

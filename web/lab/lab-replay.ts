@@ -7,8 +7,9 @@ import { parsePolicy } from '../../src/domain/policy/parse.ts'
 import type { Policy } from '../../src/domain/policy/policy.ts'
 import type { FileProblem } from '../../src/domain/policy/problem.ts'
 import type { RulePath, WrittenPolicy } from '../../src/domain/policy/written-policy.ts'
-import type { LabOutcome } from './replay-worker.ts'
-import type { LabReplayOptions } from './replayer.ts'
+import { parseScenario } from '../../src/simulator/scenario-file.ts'
+import type { Scenario } from '../../src/simulator/scenario.ts'
+import type { LabOutcome, LabReplay } from './replay-worker.ts'
 
 /** The policy over the pool that the scenario replays it on. */
 export function readLabPolicy(source: string, scenario: ScenarioRowBody): Result<Policy, readonly FileProblem[]> {
@@ -18,21 +19,19 @@ export function readLabPolicy(source: string, scenario: ScenarioRowBody): Result
 /** Rules about stopping jobs: a history does not say which of its jobs may be stopped, and then nobody is. */
 export const ABOUT_STOPPING: ReadonlySet<RulePath> = new Set(['rebalance.scope', 'rebalance.maxEvictedGpuPerHour'])
 
-/** What the file says; where it says nothing of the order of jobs, the scenario does. null: no such flavor in the pool. */
-export function labReplayOptions(
-  policy: Policy,
-  written: WrittenPolicy | null,
-  scenario: ScenarioRowBody,
-): LabReplayOptions | null {
-  const flavor = policy.pool.flavors.find((known) => known.name === scenario.flavor)
-  if (flavor === undefined) return null
+/** The scenario as its file says; null when this Weir cannot read it. */
+export function readLabScenario(row: ScenarioRowBody): Scenario | null {
+  const read = parseScenario(row.source)
+  return read.ok ? read.value : null
+}
+
+/** What the edited file says of the order of jobs wins: it is what the officer tries. Titles change no replay. */
+export function labReplay(policy: Policy, written: WrittenPolicy | null, scenario: Scenario): LabReplay {
   const isWritten = written !== null && written.rules['backfill.mode'] !== null
   return {
-    capacity: flavor.capacity,
-    discipline: isWritten ? policy.rules.backfill.mode : scenario.backfill,
-    // Titles change no replay.
-    tree: { nodes: policy.tree.map((node) => ({ ...node, title: {} })), flavor: flavor.name },
-    rules: policy.rules,
+    scenario: { ...scenario, title: {}, description: {} },
+    policy: { ...policy, title: {}, description: {}, tree: policy.tree.map((node) => ({ ...node, title: {} })) },
+    backfill: isWritten ? policy.rules.backfill.mode : null,
   }
 }
 

@@ -1,9 +1,7 @@
 // One worker for one history. What is asked while it still replays ends the worker: its answer would be about a policy that
 // nobody looks at any more.
-import type { ReplayOptions } from '../../src/simulator/replay.ts'
-import type { LabOutcome, ReplayAnswer, ReplayRefused, ReplayRequest } from './replay-worker.ts'
+import type { LabOutcome, LabReplay, ReplayAnswer, ReplayRefused, ReplayRequest } from './replay-worker.ts'
 
-export type LabReplayOptions = Omit<ReplayOptions, 'onProgress'>
 export type ReplayEnd =
   | { readonly kind: 'outcome'; readonly outcome: LabOutcome }
   | { readonly kind: 'refused'; readonly refusal: ReplayRefused | 'worker-failed' }
@@ -31,14 +29,14 @@ export class Replayer {
   }
 
   /** Ends what is being replayed. */
-  replay(options: LabReplayOptions, onProgress: (progress: ReplayProgress) => void): Promise<ReplayEnd> {
+  replay(asked: LabReplay, onProgress: (progress: ReplayProgress) => void): Promise<ReplayEnd> {
     this.cancel()
     this.worker ??= this.startWorker()
     const number = (this.tasks += 1)
     const ended = new Promise<ReplayEnd>((resolve) => {
       this.task = { number, onProgress, end: resolve }
     })
-    this.send({ kind: 'replay', task: number, options })
+    this.send({ kind: 'replay', task: number, asked })
     return ended
   }
 

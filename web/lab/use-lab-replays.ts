@@ -8,7 +8,7 @@ import type { FileProblem } from '../../src/domain/policy/problem.ts'
 import { writtenChanges, type WrittenChange } from '../../src/domain/policy/written-changes.ts'
 import { readWrittenPolicy, type WrittenPolicy } from '../../src/domain/policy/written-policy.ts'
 import { useReader } from '../reader.tsx'
-import { labFigures, labReplayOptions, readLabPolicy } from './lab-replay.ts'
+import { labFigures, labReplay, readLabPolicy, readLabScenario } from './lab-replay.ts'
 import { useReplay, type Replaying } from './use-replay.ts'
 import { useReplayers, type HistoryState } from './use-replayers.ts'
 
@@ -59,17 +59,18 @@ export function useLabReplays(parts: { agency: string; scenario: ScenarioRowBody
   const { language } = useReader()
   const history = useReplayers(agency, scenario.name)
   const replayers = history.phase === 'ready' ? history.replayers : null
-  const presentOptions = useMemo(
-    () => (read.present === null ? null : labReplayOptions(read.present, read.presentWritten, scenario)),
-    [read.present, read.presentWritten, scenario],
+  const whole = useMemo(() => readLabScenario(scenario), [scenario])
+  const presentAsked = useMemo(
+    () => (read.present === null || whole === null ? null : labReplay(read.present, read.presentWritten, whole)),
+    [read.present, read.presentWritten, whole],
   )
-  const changedOptions = useMemo(() => {
-    const options = read.policy === null ? null : labReplayOptions(read.policy, read.written, scenario)
+  const changedAsked = useMemo(() => {
+    const asked = read.policy === null || whole === null ? null : labReplay(read.policy, read.written, whole)
     // The same rules over the same shares have the same outcome: nothing to replay.
-    return JSON.stringify(options) === JSON.stringify(presentOptions) ? null : options
-  }, [read.policy, read.written, scenario, presentOptions])
-  const present = useReplay(replayers?.present ?? null, presentOptions, 0)
-  const changed = useReplay(replayers?.changed ?? null, changedOptions, REST_MILLISECONDS)
+    return JSON.stringify(asked) === JSON.stringify(presentAsked) ? null : asked
+  }, [read.policy, read.written, whole, presentAsked])
+  const present = useReplay(replayers?.present ?? null, presentAsked, 0)
+  const changed = useReplay(replayers?.changed ?? null, changedAsked, REST_MILLISECONDS)
   const presentFigures = useMemo(
     () =>
       present.last === null || read.present === null
@@ -78,7 +79,7 @@ export function useLabReplays(parts: { agency: string; scenario: ScenarioRowBody
     [present.last, read.present, scenario, language],
   )
   const named = read.policy ?? read.present
-  const isSame = read.policy !== null && changedOptions === null
+  const isSame = read.policy !== null && changedAsked === null
   const changedFigures = useMemo(
     () => (changed.last === null || named === null ? null : labFigures(changed.last, named, scenario, language)),
     [changed.last, named, scenario, language],

@@ -1,8 +1,8 @@
 // A replay that follows what is edited: it starts when the hand rests, ends when something else is wanted, and what was
 // computed before is there at once.
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { LabOutcome } from './replay-worker.ts'
-import type { LabReplayOptions, Replayer, ReplayEnd, ReplayProgress } from './replayer.ts'
+import type { LabOutcome, LabReplay } from './replay-worker.ts'
+import type { Replayer, ReplayEnd, ReplayProgress } from './replayer.ts'
 
 export type ReplayState =
   /** Nothing can be replayed: no history yet, or the policy has problems. */
@@ -24,17 +24,13 @@ export interface Replaying {
 const REMEMBERED_MAX = 12
 
 /** `restMilliseconds`: how long nothing may change before the replay starts. */
-export function useReplay(
-  replayer: Replayer | null,
-  options: LabReplayOptions | null,
-  restMilliseconds: number,
-): Replaying {
+export function useReplay(replayer: Replayer | null, asked: LabReplay | null, restMilliseconds: number): Replaying {
   const [state, setState] = useState<ReplayState>({ phase: 'idle' })
   const [last, setLast] = useState<LabOutcome | null>(null)
   const [attempt, setAttempt] = useState(0)
   const remembered = useRef(new Map<string, LabOutcome>())
   // Two equal policies are one replay, whatever object they are.
-  const key = options === null ? null : JSON.stringify(options)
+  const key = asked === null ? null : JSON.stringify(asked)
   useEffect(() => remembered.current.clear(), [replayer])
   useEffect(() => {
     if (replayer === null || key === null) {
@@ -54,7 +50,7 @@ export function useReplay(
       const onProgress = (progress: ReplayProgress): void => {
         if (!isOver) setState({ phase: 'replaying', progress })
       }
-      void replayer.replay(JSON.parse(key) as LabReplayOptions, onProgress).then((end) => {
+      void replayer.replay(JSON.parse(key) as LabReplay, onProgress).then((end) => {
         if (isOver) return
         if (end.kind === 'outcome') {
           remember(remembered.current, key, end.outcome)

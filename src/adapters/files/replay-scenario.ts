@@ -5,8 +5,9 @@ import type { Policy } from '../../domain/policy/policy.ts'
 import type { BackfillMode } from '../../domain/policy/pool-rules.ts'
 import type { Outcome } from '../../simulator/outcome.ts'
 import { replay, type ProgressListener } from '../../simulator/replay.ts'
-import { resolveTimes, type ResolveRefusal } from '../../simulator/resolve-times.ts'
-import { backfillOf, type Scenario } from '../../simulator/scenario.ts'
+import type { ResolveRefusal } from '../../simulator/resolve-times.ts'
+import { scenarioReplay } from '../../simulator/scenario-replay.ts'
+import type { Scenario } from '../../simulator/scenario.ts'
 import type { Workload } from '../../simulator/workload.ts'
 import { readTraceFile, type TraceFile, type TraceUnreadable } from './trace-file.ts'
 
@@ -44,33 +45,17 @@ export async function replayScenario(input: ReplayInput): Promise<Result<Replaye
   if (unknown.length > 0) return refuse({ code: 'project-not-in-tree', projects: unknown })
   const trace = await readScenarioTrace(scenario, input.scenarioPath, flavor.capacity)
   if (!trace.ok) return trace
-  const { reading } = trace.value
-  const demand = resolveTimes(scenario, policy, trace.value.workload)
-  if (!demand.ok) return demand
-  const { terms, awards, price } = demand.value
-  const isOfFlavor = (part: { readonly flavor: string }) => part.flavor === flavor.name
-  const workload = { ...trace.value.workload, terms }
-  const replayed = replay(workload, {
-    capacity: flavor.capacity,
-    discipline: input.backfill ?? backfillOf(scenario, policy),
-    tree: { nodes: policy.tree, flavor: flavor.name },
-    rules: policy.rules,
-    // A history says nothing of stopping: only when the scenario says what its jobs are may they be stopped.
-    mayStop: terms !== null,
-    around: {
-      awards,
-      price,
-      reservations: demand.value.reservations.filter(isOfFlavor),
-      capacityChanges: demand.value.capacityChanges.filter(isOfFlavor),
-    },
-    ...(input.onProgress === undefined ? {} : { onProgress: input.onProgress }),
-  })
+  const asked = scenarioReplay(scenario, policy, trace.value.workload, input.backfill)
+  if (!asked.ok) return asked
+  const { workload, options } = asked.value
+  const { onProgress } = input
+  const replayed = replay(workload, { ...options, ...(onProgress === undefined ? {} : { onProgress }) })
   if (!replayed.ok) {
     if (replayed.refusal === 'replay-stopped') return refuse({ code: 'replay-stopped' })
     return refuse({ code: 'project-not-in-tree', projects: workload.projects })
   }
   const { starts, ...outcome } = replayed.value
-  return accept({ outcome: { ...outcome, trace: reading }, workload, starts })
+  return accept({ outcome: { ...outcome, trace: trace.value.reading }, workload, starts })
 }
 
 /** The history that a scenario names, as its rules read it. `capacity`: units of the flavor that it is replayed on. */

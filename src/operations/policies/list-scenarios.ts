@@ -14,10 +14,11 @@ export const listScenarios = operation({
     const own = world.scenarios.filter(({ policy }) => policy.agency === agency)
     return Promise.resolve(
       accept(
-        own.map(({ scenario, policy }): ScenarioRowBody => {
+        own.map(({ scenario, policy, source }): ScenarioRowBody => {
           const flavor = policy.pool.flavors.find((candidate) => candidate.name === scenario.flavor)
           return {
             name: scenario.name,
+            source,
             title: scenario.title,
             description: scenario.description,
             policy: policy.name,

@@ -114,7 +114,7 @@ export const en = {
   cancel: 'Stop',
   cancelled: 'The replay was stopped.',
   replayAgain: 'Replay',
-  replayRefused: 'This policy cannot be replayed: the jobs of the history belong to projects that it does not have.',
+  replayRefused: 'This policy cannot be replayed: the scenario names projects or cards that it does not have.',
   replayFailed: 'The replay failed in this browser.',
   took: '{jobs} jobs replayed in this browser in {seconds} s.',
   outdated: 'The figures below are those of the policy before your last change.',

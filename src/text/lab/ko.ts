@@ -116,7 +116,7 @@ export const ko = {
   cancel: '중지',
   cancelled: '재현을 중지했습니다.',
   replayAgain: '다시 재현',
-  replayRefused: '이 정책은 재현할 수 없습니다. 작업 이력의 과제가 정책에 없습니다.',
+  replayRefused: '이 정책은 재현할 수 없습니다. 시나리오의 과제나 카드 종류가 정책에 없습니다.',
   replayFailed: '이 브라우저에서 재현하지 못했습니다.',
   took: '이 브라우저에서 작업 {jobs}건을 {seconds}초 만에 재현했습니다.',
   outdated: '아래 수치는 마지막으로 바꾸기 전 정책의 결과입니다.',

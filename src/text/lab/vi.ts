@@ -117,7 +117,7 @@ export const vi = {
   cancel: 'Dừng',
   cancelled: 'Đã dừng mô phỏng.',
   replayAgain: 'Chạy lại',
-  replayRefused: 'Không thể mô phỏng chính sách này: tác vụ trong lịch sử thuộc các dự án mà chính sách không có.',
+  replayRefused: 'Không thể mô phỏng chính sách này: kịch bản nêu dự án hoặc loại thẻ mà chính sách không có.',
   replayFailed: 'Mô phỏng thất bại trong trình duyệt này.',
   took: 'Đã mô phỏng {jobs} tác vụ trong trình duyệt này trong {seconds} giây.',
   outdated: 'Số liệu dưới đây là của chính sách trước thay đổi cuối cùng.',

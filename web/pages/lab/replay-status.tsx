@@ -77,7 +77,7 @@ function Replay({ replaying, isPresent, present, hasProblems }: ReplayProps) {
 }
 
 const REFUSED = {
-  'project-not-in-tree': 'replayRefused',
+  'scenario-not-fitting': 'replayRefused',
   'history-not-readable': 'historyFailed',
   'replay-stopped': 'cancelled',
   'worker-failed': 'replayFailed',

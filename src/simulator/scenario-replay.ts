@@ -1,0 +1,52 @@
+// What a scenario asks of a replay of its history under a policy: the same on the server and in a browser.
+import { accept, refuse, type Result } from '../domain/kernel/result.ts'
+import type { Policy } from '../domain/policy/policy.ts'
+import type { BackfillMode } from '../domain/policy/pool-rules.ts'
+import type { ReplayOptions } from './replay.ts'
+import { resolveTimes, type ResolveRefusal } from './resolve-times.ts'
+import { backfillOf, type Scenario } from './scenario.ts'
+import type { Workload } from './workload.ts'
+
+export interface ScenarioReplay {
+  /** The history with what its jobs ask beyond units and time. */
+  readonly workload: Workload
+  readonly options: ReplayOptions
+}
+
+/**
+ * `policy` has the pool that the replay is to have. `backfill` wins over what scenario and policy say. The history has at
+ * least one job.
+ */
+export function scenarioReplay(
+  scenario: Scenario,
+  policy: Policy,
+  history: Workload,
+  backfill?: BackfillMode,
+): Result<ScenarioReplay, ResolveRefusal> {
+  const flavor = policy.pool.flavors.find((candidate) => candidate.name === scenario.flavor)
+  if (flavor === undefined) {
+    const known = policy.pool.flavors.map((candidate) => candidate.name)
+    return refuse({ code: 'flavor-not-in-pool', flavor: scenario.flavor, known })
+  }
+  const demand = resolveTimes(scenario, policy, history)
+  if (!demand.ok) return demand
+  const { terms, awards, price, reservations, capacityChanges } = demand.value
+  const isOfFlavor = (part: { readonly flavor: string }) => part.flavor === flavor.name
+  return accept({
+    workload: { ...history, terms },
+    options: {
+      capacity: flavor.capacity,
+      discipline: backfill ?? backfillOf(scenario, policy),
+      tree: { nodes: policy.tree, flavor: flavor.name },
+      rules: policy.rules,
+      // A history says nothing of stopping: only when the scenario says what its jobs are may they be stopped.
+      mayStop: terms !== null,
+      around: {
+        awards,
+        price,
+        reservations: reservations.filter(isOfFlavor),
+        capacityChanges: capacityChanges.filter(isOfFlavor),
+      },
+    },
+  })
+}
