@@ -62,7 +62,7 @@ export function queueAt(
   const replayed = replay(workload, {
     ...options,
     watch: (scheduler) => (watch = new MomentWatch(scheduler, workload, asked)),
-    onProgress: () => (watch?.moment == null ? 'continue' : 'stop'),
+    onProgress: () => (watch === null || watch.moment === null ? 'continue' : 'stop'),
   })
   if (!replayed.ok && replayed.refusal === 'project-not-in-tree') return refuse('project-not-in-tree')
   const moment = (watch as MomentWatch | null)?.momentAtEnd() ?? null

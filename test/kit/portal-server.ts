@@ -160,8 +160,9 @@ export async function startPortalServer(world: PortalWorld): Promise<PortalServe
   }
 
   function readDrafts({ pathname }: URL, request: IncomingMessage): unknown {
-    const [, id] = /\/agencies\/hannuri\/policy-drafts(?:\/([^/]+))?$/.exec(pathname) ?? [null]
-    if (id === null) return undefined
+    const place = /\/agencies\/hannuri\/policy-drafts(?:\/([^/]+))?$/.exec(pathname)
+    if (place === null) return undefined
+    const [, id] = place
     if (portal.session.person === null) return problem(401, 'not-signed-in')
     const language = languageOf(request)
     return id === undefined ? drafts.list(language) : (drafts.find(id, language) ?? notFound())

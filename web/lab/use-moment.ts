@@ -30,7 +30,7 @@ export function useMoment(bytes: ArrayBuffer | null, asked: AskedMoment | null):
         { once: true },
       )
       const request: MomentRequest = { kind: 'moment', task: 0, asked: JSON.parse(key) as AskedMoment }
-      own.worker.postMessage(request)
+      own.worker.postMessage(request, [])
     }, REST_MILLISECONDS)
     return () => {
       isOver = true
@@ -51,7 +51,7 @@ function readyWorker(
   held.current?.worker.terminate()
   const worker = new Worker(new URL('./moment-worker.ts', import.meta.url), { type: 'module' })
   const request: MomentRequest = { kind: 'history', bytes }
-  worker.postMessage(request)
+  worker.postMessage(request, [])
   held.current = { worker, isBusy: false }
   return held.current
 }
