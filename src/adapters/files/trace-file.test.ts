@@ -56,6 +56,13 @@ describe('a history on disk', () => {
     expect(grown, 'megabytes').toBeLessThan(100)
   })
 
+  test('the machine is as large as was asked for, also where the format never says it', async () => {
+    const path = join(folder, 'philly.csv')
+    writeFileSync(path, 'timestamp,duration,num_gpus,cluster\n2017-10-09 07:01:55,66.0,1,6214e9\n')
+    const file = await readTraceFile(path, { ...OPTIONS, format: 'philly-csv', capacity: 560 })
+    expect(file.ok && file.value.workload.capacity).toBe(560)
+  })
+
   test('a file that is not there', async () => {
     const file = await readTraceFile(join(folder, 'nowhere.swf'), OPTIONS)
     expect(file).toMatchObject({ ok: false, refusal: { code: 'trace-not-found' } })

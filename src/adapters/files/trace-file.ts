@@ -54,7 +54,9 @@ export async function readTraceFile(path: string, options: TraceOptions): Promis
     const detail = worst === undefined ? '' : `line ${worst.line}: ${worst.reason}: ${worst.text}`
     return refuse({ code: 'trace-empty', path, detail })
   }
-  const workload = workloadOf(reader.jobs, reader.origin(), (job) => requestedBy(options.estimate, job))
+  const origin = reader.origin()
+  const capacity = options.capacity ?? origin.capacity
+  const workload = workloadOf(reader.jobs, { ...origin, capacity }, (job) => requestedBy(options.estimate, job))
   return accept({
     workload,
     reading: {

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { gzipSync } from 'node:zlib'
 import { PROJECT_ROOT } from '../../adapters/files/places.ts'
+import { REAL_SACCT_JSON, REAL_SACCT_TEXT } from '../../../test/kit/trace-mutations.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'weir simulate '))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -47,6 +48,38 @@ describe('weir simulate', () => {
     expect(stderr).toContain('line 5: too few columns: this is no job')
   })
 
+  const OTHERS: readonly [string, string, string, readonly string[], object][] = [
+    [
+      'what sacct printed',
+      'jobs.txt',
+      REAL_SACCT_TEXT,
+      ['--format', 'sacct-parsable2', '--processors', '16', '--zone', '+09:00'],
+      { jobs: 8, capacity: 16, epoch: Date.UTC(2026, 10, 23, 1, 24, 7) / 1000, trace: { leftOut: { step: 10 } } },
+    ],
+    ['its JSON', 'jobs.json', REAL_SACCT_JSON, ['--processors', '64', '--tres', 'cpu'], { jobs: 9, capacity: 64 }],
+    [
+      'a CSV in its own columns',
+      'mine.csv',
+      'when;took;n\n5;10;"2"\n6;;1\n',
+      [
+        '--columns',
+        'submit=when,run=took,units=n',
+        '--delimiter',
+        'semicolon',
+        '--time',
+        'seconds',
+        '--processors',
+        '4',
+      ],
+      { jobs: 1, firstSubmitAt: 5, trace: { leftOut: { 'not-ended': 1 } } },
+    ],
+  ]
+  test.each(OTHERS)('replays %s', async (_, name, text, options, expected) => {
+    const { code, stdout, stderr } = await weir('simulate', '--trace', written(name, text), '--json', ...options)
+    expect([code, code === 0 ? '' : stderr]).toEqual([0, ''])
+    expect(JSON.parse(stdout)).toMatchObject(expected)
+  })
+
   test('writes the schedule in the columns of the reference schedules, and reads gzip', async () => {
     const out = join(folder, 'schedule.csv')
     const trace = written('a.swf.gz', gzipSync(TRACE))
@@ -70,7 +103,7 @@ describe('weir simulate', () => {
   ]
   test.each(REFUSED)('refuses %s in a sentence, without a stack', async (_, words, message) => {
     written('a.swf', TRACE)
-    written('broken.swf.gz', 'not gzip')
+    written('broken.swf.gz', gzipSync(TRACE).subarray(0, 40))
     written('empty.swf', '; MaxProcs: 3\n')
     const { code, stdout, stderr } = await weir('--lang', 'en', 'simulate', ...words)
     expect([code, stdout]).toEqual([1, ''])

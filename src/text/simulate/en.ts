@@ -30,7 +30,7 @@ export const en = {
   reading: 'Reading {path} …',
   'bad-lines':
     '{count, plural, one {# line was} other {# lines were}} not usable; the first: line {line}: {reason}: {text}',
-  'left-out': 'Left out: {count, number} {reason}.',
+  'left-out': 'Left out: {count, number} ({reason}).',
   'impossible-jobs':
     '{count, plural, one {# job is} other {# jobs are}} larger than the pool or a limit allows and can never start.',
   'report-written': 'Report: {path}',

@@ -31,7 +31,7 @@ export const ko: Readonly<Record<keyof typeof en, string>> = {
   'columns-unknown': '--columns에 “{found}” 열은 없습니다. 사용할 수 있는 열: {known}.',
   reading: '{path} 읽는 중 …',
   'bad-lines': '사용할 수 없는 줄이 {count}개 있습니다. 첫 번째: {line}번째 줄: {reason}: {text}',
-  'left-out': '제외: {reason} {count, number}건.',
+  'left-out': '제외: {count, number}건({reason}).',
   'impossible-jobs': '작업 {count}개는 자원 풀이나 한도보다 커서 시작할 수 없습니다.',
   'report-written': '보고서: {path}',
   'schedule-written': '실행 일정: {path}',

@@ -31,7 +31,7 @@ export const vi: Readonly<Record<keyof typeof en, string>> = {
   'columns-unknown': '--columns không có cột “{found}”. Các cột có thể dùng: {known}.',
   reading: 'Đang đọc {path} …',
   'bad-lines': '{count} dòng không dùng được; dòng đầu tiên: dòng {line}: {reason}: {text}',
-  'left-out': 'Đã loại: {count, number} {reason}.',
+  'left-out': 'Đã loại: {count, number} ({reason}).',
   'impossible-jobs': '{count} tác vụ lớn hơn kho tài nguyên hoặc mức giới hạn nên không bao giờ chạy được.',
   'report-written': 'Báo cáo: {path}',
   'schedule-written': 'Lịch chạy: {path}',
