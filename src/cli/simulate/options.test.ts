@@ -15,11 +15,6 @@ describe('what was typed after `weir simulate`', () => {
       '--policy takes fcfs | easy | easy-sjbf | conservative | shared, not “lifo”.',
     ],
     [
-      'a discipline for one queue on a scenario',
-      { scenario: 'a.yaml', policy: 'conservative' },
-      '--policy takes fcfs | easy, not “conservative”.',
-    ],
-    [
       'no processors',
       { trace: 'b.swf', processors: '0' },
       '--processors takes a whole number from 1 to 10,000,000, not “0”.',
