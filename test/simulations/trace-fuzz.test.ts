@@ -94,7 +94,7 @@ describe.each(FUZZED_FORMATS.map((format) => [format.name, format] as const))('%
       jobs += whole.jobs.length
       badLines += whole.badLines
     }
-    expect(Math.min(jobs, badLines), 'the files are neither all good nor all bad').toBeGreaterThan(SEEDS / 2)
+    expect(Math.min(jobs, badLines), 'the files are neither all good nor all bad').toBeGreaterThan(SEEDS / 5)
     expect(slowest).toBeLessThan(LONGEST_MS)
   })
 })
