@@ -75,6 +75,7 @@ function routeSources(router: PortalRouter): readonly string[] {
     '/$lang/agencies/$agency/policies/$name': 'pages/policies/policy-page.tsx',
     '/$lang/agencies/$agency/runs': 'pages/runs/runs-page.tsx',
     '/$lang/agencies/$agency/runs/$run': 'pages/runs/run-page.tsx',
+    '/$lang/agencies/$agency/runs/$run/waiting': 'pages/runs/waiting-page.tsx',
     '/$lang/agencies/$agency/lab': 'pages/lab/lab-page.tsx',
     '/$lang/sign-in': 'pages/sign-in/sign-in-page.tsx',
   }

@@ -48,6 +48,11 @@ export function runHead(language: Language, run: RunBody): PageHead {
   }
 }
 
+export function waitingHead(language: Language, run: RunBody): PageHead {
+  const { t } = createReader(language)
+  return { title: titled(`${t('waitingTitle')}: ${textIn(run.title, language)}`), description: t('waitingLead') }
+}
+
 export function labHead(language: Language): PageHead {
   const { t } = createReader(language)
   return { title: titled(t('labTitle')), description: t('labLead') }

@@ -14,7 +14,16 @@ import { isLanguage, type Language } from '../src/domain/kernel/language.ts'
 import { ApiRefusal } from './api/ask.ts'
 import type { Queries } from './api/queries.ts'
 import { PageFrame } from './frame/page-frame.tsx'
-import { homeHead, labHead, policiesHead, policyHead, runHead, runsHead, signInHead } from './page-heads.ts'
+import {
+  homeHead,
+  labHead,
+  policiesHead,
+  policyHead,
+  runHead,
+  runsHead,
+  signInHead,
+  waitingHead,
+} from './page-heads.ts'
 import { labChoice, readLabSearch, type LabSearch } from './pages/lab/lab-choice.ts'
 import { FailurePage } from './pages/failure-page.tsx'
 import { NotFoundPage } from './pages/not-found-page.tsx'
@@ -111,6 +120,30 @@ const runRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/runs/run-page.tsx'), 'RunPage'),
 })
 
+interface WaitingSearch {
+  /** Seconds on the clock of the history. */
+  readonly at?: number
+  /** Number of a job in the history. */
+  readonly job?: number
+}
+
+const waitingRoute = createRoute({
+  getParentRoute: () => languageRoute,
+  path: 'agencies/$agency/runs/$run/waiting',
+  validateSearch: (search: WaitingSearch & SearchSchemaInput): WaitingSearch => {
+    const given = (key: 'at' | 'job') => {
+      const value = search[key] === undefined ? Number.NaN : Number(search[key])
+      return Number.isSafeInteger(value) ? { [key]: value } : {}
+    }
+    return { ...given('at'), ...given('job') }
+  },
+  loader: async ({ context, params: { agency, run } }) => {
+    const found = await foundOrNot(context.queryClient.ensureQueryData(context.queries.run(agency, run)))
+    return { head: waitingHead(context.language, found) }
+  },
+  component: lazyRouteComponent(() => import('./pages/runs/waiting-page.tsx'), 'WaitingPage'),
+})
+
 const labRoute = createRoute({
   getParentRoute: () => languageRoute,
   path: 'agencies/$agency/lab',
@@ -149,7 +182,16 @@ async function foundOrNot<T>(asked: Promise<T>): Promise<T> {
 }
 
 const routeTree = rootRoute.addChildren([
-  languageRoute.addChildren([homeRoute, policiesRoute, policyRoute, runsRoute, runRoute, labRoute, signInRoute]),
+  languageRoute.addChildren([
+    homeRoute,
+    policiesRoute,
+    policyRoute,
+    runsRoute,
+    runRoute,
+    waitingRoute,
+    labRoute,
+    signInRoute,
+  ]),
 ])
 
 /** Addresses carry plain values (`?page=2&search=100`), not JSON: people read and share them. */

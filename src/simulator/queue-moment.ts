@@ -78,6 +78,7 @@ class MomentWatch implements Decider {
   private readonly waiting = new Set<number>()
   private readonly startedAt = new Map<number, number>()
   private decidedAt = -Infinity
+  private isPast = false
 
   constructor(scheduler: Scheduler, workload: Workload, asked: MomentAsked) {
     this.scheduler = scheduler
@@ -135,7 +136,10 @@ class MomentWatch implements Decider {
   }
 
   private lookBefore(next: number): void {
-    if (this.moment !== null || next <= this.asked.time || this.decidedAt === -Infinity) return
+    if (this.isPast || next <= this.asked.time) return
+    this.isPast = true
+    // Nothing was submitted by then.
+    if (this.decidedAt === -Infinity) return
     const { ids } = this.workload
     const waiting = [...this.waiting].toSorted((a, b) => a - b)
     const explained = new Set(waiting.slice(0, this.asked.explainMax))

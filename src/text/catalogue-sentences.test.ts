@@ -1,10 +1,12 @@
-// Every message of the charts and the report can be formatted in every language, with the values that English names.
+// Every message of the charts, the lab, the report and the waiting queue can be formatted in every language, with the values that English names.
 import { describe, expect, test } from 'vitest'
 import { LANGUAGES } from '../domain/kernel/language.ts'
 import type { Catalogue } from './catalogue.ts'
 import { chartText } from './charts/text.ts'
 import { sentence } from './format.ts'
+import { labText } from './lab/text.ts'
 import { reportText } from './report/text.ts'
+import { waitingText } from './waiting/text.ts'
 
 /** Names of values, with the Korean particles that come with every value. */
 const namesIn = (message: string) => [...message.matchAll(/\{([a-zA-Z]+)/g)].map(([, name]) => name ?? '')
@@ -25,4 +27,6 @@ function describeChapter<K extends string>(name: string, chapter: Catalogue<K>):
 }
 
 describeChapter('charts', chartText)
+describeChapter('lab', labText)
 describeChapter('report', reportText)
+describeChapter('waiting', waitingText)

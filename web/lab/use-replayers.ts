@@ -1,7 +1,7 @@
-// The history of a scenario in this browser, and two workers that replay it: one for the policy as it is, one for the changed one.
-import { useCallback, useEffect, useState } from 'react'
-import { scenarioHistoryPath } from '../api/queries.ts'
+// Two workers that replay the history of a scenario: one for the policy as it is, one for the changed one.
+import { useEffect, useState } from 'react'
 import { Replayer } from './replayer.ts'
+import { useHistoryBytes } from './use-history-bytes.ts'
 
 export interface Replayers {
   readonly present: Replayer
@@ -14,34 +14,19 @@ export type HistoryState =
   | { readonly phase: 'failed'; readonly retry: () => void }
 
 export function useReplayers(agency: string, scenario: string): HistoryState {
-  const [attempt, setAttempt] = useState(0)
-  const [state, setState] = useState<HistoryState>({ phase: 'loading' })
-  const retry = useCallback(() => setAttempt((before) => before + 1), [])
+  const history = useHistoryBytes(agency, scenario)
+  const bytes = history.phase === 'ready' ? history.bytes : null
+  const [replayers, setReplayers] = useState<Replayers | null>(null)
   useEffect(() => {
-    const asking = new AbortController()
-    let replayers: Replayers | null = null
-    setState({ phase: 'loading' })
-    loadHistory(scenarioHistoryPath(agency, scenario), asking.signal).then(
-      (bytes) => {
-        if (asking.signal.aborted) return
-        replayers = { present: new Replayer(bytes), changed: new Replayer(bytes) }
-        setState({ phase: 'ready', replayers })
-      },
-      () => {
-        if (!asking.signal.aborted) setState({ phase: 'failed', retry })
-      },
-    )
+    if (bytes === null) return undefined
+    const own = { present: new Replayer(bytes), changed: new Replayer(bytes) }
+    setReplayers(own)
     return () => {
-      asking.abort()
-      replayers?.present.close()
-      replayers?.changed.close()
+      setReplayers(null)
+      own.present.close()
+      own.changed.close()
     }
-  }, [agency, scenario, attempt, retry])
-  return state
-}
-
-async function loadHistory(path: string, signal: AbortSignal): Promise<ArrayBuffer> {
-  const response = await fetch(path, { credentials: 'same-origin', signal })
-  if (!response.ok) throw new Error(`${path} answered ${response.status}`)
-  return await response.arrayBuffer()
+  }, [bytes])
+  if (history.phase === 'failed') return history
+  return replayers === null ? { phase: 'loading' } : { phase: 'ready', replayers }
 }

@@ -285,6 +285,13 @@ export const en = {
   badPodsUneven: 'The units are no multiple of those of one pod',
   badNotJson: 'Not JSON that can be read',
 
+  // why jobs wait
+  waitingTitle: 'Why jobs wait',
+  waitingLead: 'For any moment of the run: who runs, who waits, and the first thing that each waiting job waits for.',
+  toWaiting: 'Why did jobs wait?',
+  waitingNoResult: 'This run has no result that could be looked into.',
+  waitingNeedsScript: 'Without JavaScript this page shows the queue only: moments are replayed in your browser.',
+
   // policy lab
   labTitle: 'Policy lab',
   labLead:

@@ -285,6 +285,14 @@ export const ko = {
   badPodsUneven: '단위 수가 포드당 단위 수의 배수가 아닙니다',
   badNotJson: '읽을 수 있는 JSON이 아닙니다',
 
+  // why jobs wait
+  waitingTitle: '작업이 기다린 이유',
+  waitingLead:
+    '모의실행의 어느 시점이든 누가 실행 중이고 누가 기다리는지, 작업마다 기다리는 첫째 이유가 무엇인지 보여 드립니다.',
+  toWaiting: '작업이 왜 기다렸습니까?',
+  waitingNoResult: '이 모의실행에는 살펴볼 결과가 없습니다.',
+  waitingNeedsScript: 'JavaScript가 없으면 이 화면에는 대기열만 표시됩니다. 시점별 내용은 브라우저에서 재현합니다.',
+
   // policy lab
   labTitle: '정책 실험실',
   labLead:

@@ -291,6 +291,15 @@ export const vi = {
   badPodsUneven: 'Số đơn vị không chia hết cho số đơn vị của một pod',
   badNotJson: 'Không phải JSON đọc được',
 
+  // why jobs wait
+  waitingTitle: 'Vì sao tác vụ phải chờ',
+  waitingLead:
+    'Tại bất kỳ thời điểm nào của lượt mô phỏng: ai chạy, ai chờ và lý do đầu tiên khiến mỗi tác vụ phải chờ.',
+  toWaiting: 'Vì sao tác vụ phải chờ?',
+  waitingNoResult: 'Lượt mô phỏng này không có kết quả để xem.',
+  waitingNeedsScript:
+    'Khi không có JavaScript, trang này chỉ hiện hàng đợi: các thời điểm được mô phỏng trong trình duyệt của bạn.',
+
   // policy lab
   labTitle: 'Thử nghiệm chính sách',
   labLead:

@@ -26,6 +26,7 @@ export const PORTAL_PAGES: readonly PortalPage[] = [
   { name: 'run-queued', path: `${HANNURI}/runs/${fixedId(13)}` },
   { name: 'run-failed', path: `${HANNURI}/runs/${fixedId(14)}` },
   { name: 'run-cancelled', path: `${HANNURI}/runs/${fixedId(15)}` },
+  { name: 'lab-of-no-history', path: '/agencies/songhan/lab' },
   { name: 'sign-in', path: '/sign-in' },
   { name: 'not-found', path: '/nothing', isMissing: true },
 ]

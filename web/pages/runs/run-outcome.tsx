@@ -1,4 +1,5 @@
 // What a run shows, from the whole to the parts: use against guarantees, lending, waits, the queue, and how it was made.
+import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import {
   lendingFinding,
@@ -48,6 +49,14 @@ export function RunOutcome({ run, figures }: { run: RunBody; figures: RunFigures
       <RunFairness figures={figures} />
       <Section title={queueFinding(figures, language)} lead={t('queueLead')}>
         <QueueChart figures={figures} />
+        <p className="onward">
+          <Link
+            to="/$lang/agencies/$agency/runs/$run/waiting"
+            params={{ lang: language, agency: run.agency, run: run.id }}
+          >
+            {t('toWaiting')}
+          </Link>
+        </p>
       </Section>
       <Section title={utilisationFinding(figures, language)} lead={t('utilisationLead')}>
         <UtilisationChart figures={figures} />
