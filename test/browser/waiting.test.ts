@@ -40,7 +40,7 @@ describe.each(LANGUAGES.flatMap((language) => [390, 1440].map((width) => ({ lang
       const trouble = watch(tab, server.origin)
       await tab.goto(`${server.origin}/${language}${RUN}/waiting`)
       await tab.waitForSelector('.moment-queue tbody tr', { timeout: REPLAY_MILLISECONDS })
-      expect(await tab.locator('.moment-queue tbody tr').count()).toBe(60)
+      expect(await tab.locator('.moment-queue tbody tr').count()).toBe(30)
       await tab.waitForSelector('.chart-live svg')
       for (const colorScheme of ['light', 'dark'] as const) {
         await tab.emulateMedia({ colorScheme })
@@ -72,7 +72,7 @@ it('a job is found by its number, a moment is kept in the address, and the run l
   await first.waitFor({ timeout: REPLAY_MILLISECONDS })
   expect((await first.locator('th').innerText()).split('\n')[0]).toBe(number)
   // Submitted this moment: it has waited for no time.
-  expect((await first.locator('td').nth(2).innerText()).trim()).toMatch(/^0\s/)
+  expect((await first.locator('td').nth(4).innerText()).trim()).toMatch(/^0\s/)
   await tab.getByLabel('Number of a job').fill('99999999')
   await tab.keyboard.press('Enter')
   await tab.getByText('The history has no job 99999999.').waitFor({ timeout: REPLAY_MILLISECONDS })

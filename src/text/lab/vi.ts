@@ -42,7 +42,7 @@ export const vi = {
   lendingLimit: 'Giới hạn cho mượn',
   unitsShown: '{units} GPU',
   fieldOf: '{field} của {name}',
-  unlimited: 'không đặt',
+  unlimited: 'không',
   inPercent: 'theo %',
   inUnits: 'theo GPU',
   limitNote: 'Không bao giờ vượt mức này; tỷ lệ tính trên cấp phía trên.',

@@ -116,6 +116,8 @@ function QueueTable({ moment, figures, job, say }: MomentTablesProps) {
           <thead>
             <tr>
               <th scope="col">{say('columnJob')}</th>
+              <th scope="col">{say('columnReason')}</th>
+              <th scope="col">{say('columnStart')}</th>
               <th scope="col" className="numeric">
                 {say('columnUnits')}
               </th>
@@ -125,8 +127,6 @@ function QueueTable({ moment, figures, job, say }: MomentTablesProps) {
               <th scope="col" className="numeric">
                 {say('columnWaited')}
               </th>
-              <th scope="col">{say('columnReason')}</th>
-              <th scope="col">{say('columnStart')}</th>
             </tr>
           </thead>
           <tbody>
@@ -136,10 +136,10 @@ function QueueTable({ moment, figures, job, say }: MomentTablesProps) {
                   {waiting.job}
                   <span className="draft-policy">{names.get(waiting.project) ?? waiting.project}</span>
                 </th>
+                <ReasonCells waiting={waiting} figures={figures} names={names} say={say} />
                 <td className="numeric">{number(waiting.units)}</td>
                 <td className="numeric">{duration(waiting.requested)}</td>
                 <td className="numeric">{duration(moment.time - waiting.submittedAt)}</td>
-                <ReasonCells waiting={waiting} figures={figures} names={names} say={say} />
               </tr>
             ))}
           </tbody>

@@ -18,7 +18,7 @@ import { MomentPicker } from './moment-picker.tsx'
 import { MomentTables } from './moment-tables.tsx'
 
 /** More reasons than this nobody reads, and each costs a look at the whole pool. */
-const EXPLAIN_MAX = 60
+const EXPLAIN_MAX = 30
 
 export function WaitingBench({ run, figures }: { run: RunBody; figures: RunFigures }) {
   const { queries } = usePortal()
