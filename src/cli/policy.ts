@@ -1,4 +1,4 @@
-// `weir policy check` and `weir policy show`: what is wrong with a policy or scenario file, and what a policy says.
+// `weir policy check`, `show` and `diff`: what is wrong with a policy or scenario file, what a policy says, what changes.
 import { Command } from 'commander'
 import { languageOf } from './language.ts'
 import { orRefuse } from './refusal.ts'
@@ -6,9 +6,10 @@ import { orRefuse } from './refusal.ts'
 export { problemLine } from './policy/problem-line.ts'
 
 export function policyCommand(): Command {
-  const command = new Command('policy').description('Check and show policy files.')
+  const command = new Command('policy').description('Check, show and compare policy files.')
   command.addCommand(checkCommand())
   command.addCommand(showCommand())
+  command.addCommand(diffCommand())
   command.addCommand(askCommand())
   return command
 }
@@ -51,6 +52,22 @@ function askCommand(): Command {
     process.stdout.write(out)
     process.stderr.write(error)
     if (!isGood) process.exitCode = 1
+  })
+  return command
+}
+
+function diffCommand(): Command {
+  const command = new Command('diff')
+    .description('Tell in words what changes from one policy file to another.')
+    .argument('<before>', 'policy file; - reads standard input')
+    .argument('<after>', 'policy file; - reads standard input')
+    .option('--json', 'print the changes as JSON')
+  command.action(async (before: string, after: string, options: { json?: true }) => {
+    await orRefuse(async () => {
+      const { diffPolicies } = await import('./policy/diff.ts')
+      const asked = { language: languageOf(command), asJson: options.json === true }
+      process.stdout.write(await diffPolicies(before, after, asked))
+    })
   })
   return command
 }

@@ -4,13 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { checkFiles } from '../../src/cli/policy/check.ts'
+import { diffPolicies } from '../../src/cli/policy/diff.ts'
 import { showPolicy } from '../../src/cli/policy/show.ts'
 import { textWidth } from '../../src/cli/text-width.ts'
 import { LANGUAGES } from '../../src/domain/kernel/language.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const GOLDEN = join(import.meta.dirname, 'policy')
-const POLICIES = ['national-50-30-20', 'national-by-partition-2026']
+const POLICIES = ['national-50-30-20', 'national-by-partition-2026', 'national-whole-model']
+const SCENARIOS = ['philly-50-30-20', 'philly-whole-model']
 const example = (name: string) => join(ROOT, 'examples/policies', `${name}.yaml`)
 
 /** The machine's folders are no part of what is compared. */
@@ -22,8 +24,16 @@ describe.each(LANGUAGES)('in %s', (language) => {
     await expect(text).toMatchFileSnapshot(join(GOLDEN, `show-${name}.${language}.txt`))
   })
 
+  test('what changes from one example to another', async () => {
+    const [before, after] = ['national-50-30-20', 'national-whole-model'].map(example)
+    const text = await diffPolicies(before ?? '', after ?? '', { language, asJson: false })
+    await expect(text).toMatchFileSnapshot(join(GOLDEN, `diff-examples.${language}.txt`))
+    const same = await diffPolicies(before ?? '', before ?? '', { language, asJson: false })
+    expect(same.split('\n')).toHaveLength(2)
+  })
+
   test('check of files that are in order, in the way that the examples are', async () => {
-    const paths = [...POLICIES.map(example), join(ROOT, 'examples/scenarios/philly-50-30-20.yaml')]
+    const paths = [...POLICIES.map(example), ...SCENARIOS.map((name) => join(ROOT, 'examples/scenarios', `${name}.yaml`))]
     const { text, isGood } = await checkFiles(paths, { language, asJson: false })
     expect(isGood).toBe(true)
     await expect(withoutFolder(text)).toMatchFileSnapshot(join(GOLDEN, `check-examples.${language}.txt`))
@@ -72,7 +82,18 @@ describe('with problems', () => {
 
   test('show refuses with all of them', async () => {
     await expect(showPolicy(join(folder, 'bad.yaml'), { language: 'en', asJson: false })).rejects.toThrow(/has \d+ problems:\n/)
+    const good = example('national-50-30-20')
+    await expect(diffPolicies(good, join(folder, 'bad.yaml'), { language: 'en', asJson: false })).rejects.toThrow(/has \d+ problems:\n/)
   })
+})
+
+test('diff as JSON has every change with its sentence', async () => {
+  const asked = { language: 'en', asJson: true } as const
+  const text = await diffPolicies(example('national-50-30-20'), example('national-whole-model'), asked)
+  const { before, after, changes } = JSON.parse(text) as { before: string; after: string; changes: { kind: string; sentence: string }[] }
+  expect([before, after]).toEqual(['hannuri/national-50-30-20', 'hannuri/national-whole-model'])
+  expect(changes.length).toBeGreaterThan(20)
+  expect(changes.every(({ kind, sentence }) => kind !== '' && sentence !== '')).toBe(true)
 })
 
 test('show as JSON', async () => {

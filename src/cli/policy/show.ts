@@ -8,15 +8,13 @@ import {
   unequalSplits,
   type NodeShare,
 } from '../../domain/policy/compute-share.ts'
-import { parsePolicy } from '../../domain/policy/parse.ts'
 import type { Policy, ShareNode, UnitsByFlavor } from '../../domain/policy/policy.ts'
 import { drawnTree, findNode, type DrawnNode } from '../../domain/policy/tree.ts'
 import { formatNumber, sentence, type MessageValues } from '../../text/format.ts'
 import { policyText } from '../../text/policy/text.ts'
-import { CommandRefusal } from '../refusal.ts'
 import { alignedRows, type Alignment } from '../text-width.ts'
-import { problemLine } from './problem-line.ts'
-import { readSourceText } from './source-text.ts'
+import { readPolicy } from './diff.ts'
+import { cellsColumn, nodeLines, ruleSections } from './show-rules.ts'
 
 interface ShowOptions {
   readonly language: Language
@@ -27,16 +25,9 @@ type Say = (key: keyof (typeof policyText)['en'], values?: MessageValues) => str
 
 export async function showPolicy(path: string, { language, asJson }: ShowOptions): Promise<string> {
   const say: Say = (key, values = {}) => sentence(policyText, language, key, values)
-  const source = await readSourceText(path)
-  if (!source.ok) throw new CommandRefusal(say(source.refusal.code, { path, detail: source.refusal.detail }))
-  const file = parsePolicy(source.value)
-  if (!file.ok) {
-    const lines = file.refusal.map((problem) => problemLine(path, problem, language))
-    const count = file.refusal.length
-    throw new CommandRefusal([say('show-has-problems', { path, count }), ...lines].join('\n'))
-  }
-  if (asJson) return `${JSON.stringify(policyBody(file.value), null, 2)}\n`
-  return policyPicture(file.value, language, say)
+  const policy = await readPolicy(path, language)
+  if (asJson) return `${JSON.stringify(policyBody(policy), null, 2)}\n`
+  return policyPicture(policy, language, say)
 }
 
 function policyBody(policy: Policy): object {
@@ -54,13 +45,14 @@ function policyPicture(policy: Policy, language: Language, say: Say): string {
   const title = textIn(policy.title, language)
   const name = `${policy.agency}/${policy.name}`
   const description = textIn(policy.description, language).trim()
-  const limits = limitLines(policy, language, say)
+  const limits = [...limitLines(policy, language, say), ...nodeLines(policy, language).map(indented)]
   const different = differenceSentence(policy, language, say)
   const sections = [
     [title === '' ? name : `${title} (${name})`, ...(description === '' ? [] : [description])],
     [say('heading-pool'), ...poolLines(policy, language, say)],
     [say('heading-tree'), ...treeLines(policy, language, say), say('reference-note')],
     ...(limits.length === 0 ? [] : [[say('heading-limits'), ...limits]]),
+    ...ruleSections(policy, language).map(([heading = '', ...lines]) => [heading, ...lines.map(indented)]),
     ...(different === null ? [] : [[different]]),
   ]
   return sections.map((lines) => `${lines.join('\n')}\n`).join('\n')
@@ -79,8 +71,12 @@ function poolLines(policy: Policy, language: Language, say: Say): string[] {
     number(pool.referenceByFlavor[flavor.name] ?? 0),
   ])
   const total = [say('total-pool'), '', '', number(pool.cards), '', number(pool.referenceCards)]
-  const alignments: Alignment[] = ['left', 'left', 'right', 'right', 'right', 'right']
-  return alignedRows([heads.map((head) => say(`column-${head}`)), ...rows, total], alignments).map(indented)
+  const alignments: Alignment[] = ['left', 'left', 'right', 'right', 'right', 'right', 'left']
+  const table = [heads.map((head) => say(`column-${head}`)), ...rows, total]
+  const cells = cellsColumn(policy.pool.flavors, language)
+  const column = cells === null ? null : [say('column-cells'), ...cells, '']
+  const wide = column === null ? table : table.map((row, position) => [...row, column[position] ?? ''])
+  return alignedRows(wide, alignments.slice(0, wide[0]?.length)).map(indented)
 }
 
 function treeLines(policy: Policy, language: Language, say: Say): string[] {
