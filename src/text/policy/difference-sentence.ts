@@ -7,15 +7,23 @@ import { formatNumber, sentence, type MessageValues } from '../format.ts'
 import { exactDuration, ruleLabel, ruleWords } from './rule-words.ts'
 import { policyText } from './text.ts'
 
+type Say = (key: keyof (typeof policyText)['en'], values?: MessageValues) => string
+
+type PoolChangeKind =
+  | `flavor-${'added' | 'removed' | 'changed'}`
+  | `slices-${'added' | 'removed' | 'changed'}`
+  | 'rule-changed'
+
+/** What changes at one node of the share tree. */
+type NodeChange = Exclude<PolicyChange, { readonly kind: PoolChangeKind }>
+
 /** `nameOf` gives the name of a node that readers know; its id when absent. */
 export function policyChangeSentence(
   change: PolicyChange,
   language: Language,
   nameOf: (id: string) => string = (id) => id,
 ): string {
-  const say = (key: keyof (typeof policyText)['en'], values: MessageValues = {}) =>
-    sentence(policyText, language, key, values)
-  const number = (value: number) => formatNumber(language, value)
+  const say: Say = (key, values = {}) => sentence(policyText, language, key, values)
   switch (change.kind) {
     case 'flavor-added':
     case 'flavor-removed': {
@@ -46,6 +54,14 @@ export function policyChangeSentence(
         from: ruleWords(change.from, language),
         to: ruleWords(change.to, language),
       })
+    default:
+      return nodeChangeSentence(change, language, nameOf, say)
+  }
+}
+
+function nodeChangeSentence(change: NodeChange, language: Language, nameOf: (id: string) => string, say: Say): string {
+  const number = (value: number) => formatNumber(language, value)
+  switch (change.kind) {
     case 'node-added':
     case 'node-removed': {
       const { id, kind, parent } = change.node
