@@ -15,8 +15,18 @@ export interface Decider {
   /** The next time after `now` at which `wake` is to be called; Infinity: never. */
   nextWakeAt(now: number): number
   wake(now: number, decisions: Decisions): void
-  /** Units that exist now. */
+  /** Units that exist now; of the first flavor, when there are several. */
   readonly capacityNow: number
+  /** Present when there are several flavors. */
+  readonly flavors?: FlavorsDecided | undefined
+}
+
+/** Flavors by index. */
+export interface FlavorsDecided {
+  /** The flavor at which a job waits or runs, and the one that it would rather have. */
+  boardOf(job: number): number
+  homeOf(job: number): number
+  capacityOf(flavor: number): number
 }
 
 export interface Course {
@@ -31,6 +41,8 @@ export interface Course {
   /** Larger than the pool or their limits. */
   readonly impossibleJobs: number
   readonly decisions: number
+  /** Flavor at which a job ran last, by row; null: there is only one. */
+  readonly ranAt: Uint8Array | null
 }
 
 export interface CourseParts {
@@ -38,7 +50,8 @@ export interface CourseParts {
   /** Leaf of the tree by row. */
   readonly leaf: Int32Array
   readonly decider: Decider
-  readonly recorder: UsageRecorder
+  /** By flavor; one, when there is only one. A wait is recorded with the flavor that the job would rather have. */
+  readonly recorders: readonly UsageRecorder[]
   /** Called from time to time; false stops the replay. */
   readonly mayGoOn: (jobsDone: number) => boolean
 }
@@ -64,6 +77,7 @@ class RunningCourse implements Course {
   private readonly endAt: Float64Array
   private readonly startedAt: Float64Array
   private readonly runLeft: Float64Array
+  readonly ranAt: Uint8Array | null
   private done = 0
 
   constructor(parts: CourseParts) {
@@ -74,6 +88,7 @@ class RunningCourse implements Course {
     this.endAt = new Float64Array(count).fill(Number.NaN)
     this.startedAt = new Float64Array(count)
     this.runLeft = Float64Array.from(parts.workload.run)
+    this.ranAt = parts.decider.flavors === undefined ? null : new Uint8Array(count)
   }
 
   /** False: stopped. */
@@ -91,9 +106,9 @@ class RunningCourse implements Course {
         if (this.endAt[job] === now && !this.end(now, job)) return false
       }
       if (wakeAt <= now) {
-        const before = decider.capacityNow
+        const before = this.capacities()
         decider.wake(now, this.decided)
-        if (decider.capacityNow !== before) this.parts.recorder.capacityChanged(now, decider.capacityNow)
+        this.noteCapacities(now, before)
         this.carryOut(now)
       }
       wakeAt = decider.nextWakeAt(now)
@@ -102,8 +117,30 @@ class RunningCourse implements Course {
     return this.parts.mayGoOn(submit.length)
   }
 
+  private noteCapacities(now: number, before: readonly number[]): void {
+    for (const [flavor, units] of this.capacities().entries()) {
+      if (units !== before[flavor]) this.parts.recorders[flavor]!.capacityChanged(now, units)
+    }
+  }
+
+  private capacities(): readonly number[] {
+    const { decider, recorders } = this.parts
+    const { flavors } = decider
+    return flavors === undefined ? [decider.capacityNow] : recorders.map((_, flavor) => flavors.capacityOf(flavor))
+  }
+
+  private recorderOfQueue(job: number): UsageRecorder {
+    const { decider, recorders } = this.parts
+    return recorders[decider.flavors === undefined ? 0 : decider.flavors.homeOf(job)]!
+  }
+
+  private recorderOfRun(job: number): UsageRecorder {
+    return this.parts.recorders[this.ranAt === null ? 0 : this.ranAt[job]!]!
+  }
+
   private arrive(now: number, job: number): void {
-    const { workload, leaf, decider, recorder } = this.parts
+    const { workload, leaf, decider } = this.parts
+    const recorder = this.recorderOfQueue(job)
     recorder.queueChanged(now, leaf[job]!, workload.units[job]!, 1)
     if (decider.submit(now, job, this.decided) === 'larger-than-limits') {
       recorder.queueChanged(now, leaf[job]!, workload.units[job]!, -1)
@@ -113,14 +150,14 @@ class RunningCourse implements Course {
   }
 
   private end(now: number, job: number): boolean {
-    const { workload, leaf, decider, recorder } = this.parts
+    const { workload, leaf, decider } = this.parts
     this.lastEndAt = now
     this.ends[job] = now
     this.endAt[job] = Number.NaN
     if (this.runLeft[job] !== workload.run[job] || this.starts[job] !== this.startedAt[job]) {
       this.starts[job] = now - workload.run[job]!
     }
-    recorder.allocationChanged(now, leaf[job]!, -workload.units[job]!)
+    this.recorderOfRun(job).allocationChanged(now, leaf[job]!, -workload.units[job]!)
     decider.finish(now, job, this.decided)
     this.carryOut(now)
     this.done += 1
@@ -128,7 +165,7 @@ class RunningCourse implements Course {
   }
 
   private carryOut(now: number): void {
-    const { workload, leaf, recorder } = this.parts
+    const { workload, leaf, decider } = this.parts
     const { entries } = this.decided
     this.decisions += 1
     let stops = 0
@@ -142,15 +179,17 @@ class RunningCourse implements Course {
       this.startedAt[entry] = now
       const endAt = now + this.runLeft[entry]!
       this.endAt[entry] = endAt
-      recorder.queueChanged(now, leaf[entry]!, workload.units[entry]!, -1)
-      recorder.allocationChanged(now, leaf[entry]!, workload.units[entry]!)
+      if (this.ranAt !== null) this.ranAt[entry] = decider.flavors!.boardOf(entry)
+      this.recorderOfQueue(entry).queueChanged(now, leaf[entry]!, workload.units[entry]!, -1)
+      this.recorderOfRun(entry).allocationChanged(now, leaf[entry]!, workload.units[entry]!)
       this.coming.push(endAt, entry)
     }
     this.decided.clear()
   }
 
   private stop(now: number, job: number, cause: StopCause): void {
-    const { workload, leaf, recorder } = this.parts
+    const { workload, leaf } = this.parts
+    const recorder = this.recorderOfRun(job)
     const ran = now - this.startedAt[job]!
     const terms = workload.terms === null ? null : workload.terms.table[workload.terms.of[job]!]!
     const saved = savedSeconds(terms?.checkpointEverySeconds ?? null, ran)
@@ -165,7 +204,7 @@ class RunningCourse implements Course {
       forLeaf: cause.claimant === null ? null : leaf[cause.claimant]!,
     })
     recorder.allocationChanged(now, leaf[job]!, -workload.units[job]!)
-    recorder.queueChanged(now, leaf[job]!, workload.units[job]!, 1)
+    this.recorderOfQueue(job).queueChanged(now, leaf[job]!, workload.units[job]!, 1)
   }
 }
 

@@ -182,6 +182,32 @@ export interface NodeSeries {
   readonly queueLength: readonly number[]
 }
 
+/** One of several flavors. */
+export interface FlavorOutcome {
+  readonly flavor: string
+  readonly capacity: number
+  /** Jobs that ran at it (last, when they were stopped on the way). */
+  readonly jobs: number
+  /** Those of them that would rather have had another flavor. */
+  readonly jobsFromElsewhere: number
+  /** Delivered / what existed; 4 decimals. */
+  readonly utilisation: number
+  readonly deliveredUnitSeconds: number
+  /** Every node of the share tree, in its order. */
+  readonly nodes: readonly FlavorNode[]
+}
+
+export interface FlavorNode {
+  readonly id: string
+  /** Units of the flavor. */
+  readonly guarantee: number
+  readonly jobs: number
+  readonly jobsFromElsewhere: number
+  readonly deliveredUnitSeconds: number
+  readonly borrowedUnitSeconds: number
+  readonly lentUnitSeconds: number
+}
+
 /** How the trace was read. A bad line is counted and named, never silently dropped. */
 export interface TraceReading {
   /** Hex SHA-256 of the file's bytes as they are on disk (compressed if it is). */
@@ -245,4 +271,9 @@ export interface Outcome {
   /** Since 0.2. */
   readonly accounts?: ShareAccounts
   readonly classes?: readonly JobClassOutcome[]
+  /**
+   * When jobs could run at several flavors: the scenario's first. Figures of jobs elsewhere in the outcome are of all jobs,
+   * figures of units are of the scenario's flavor. Since 0.2.
+   */
+  readonly flavors?: readonly FlavorOutcome[]
 }

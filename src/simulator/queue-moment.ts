@@ -3,9 +3,9 @@
 import { accept, refuse, type Result } from '../domain/kernel/result.ts'
 import type { Decisions } from '../domain/scheduling/decisions.ts'
 import type { Explanation } from '../domain/scheduling/explanation.ts'
-import type { Scheduler, Submission } from '../domain/scheduling/scheduler.ts'
-import type { Decider } from './course.ts'
-import { replay, type ReplayOptions } from './replay.ts'
+import type { Submission } from '../domain/scheduling/scheduler.ts'
+import type { Decider, FlavorsDecided } from './course.ts'
+import { replay, type Explaining, type ReplayOptions } from './replay.ts'
 import type { Workload } from './workload.ts'
 
 export interface MomentAsked {
@@ -72,7 +72,7 @@ export function queueAt(
 /** Passes everything on to the scheduler, and looks at it before the first thing that happens after the moment. */
 class MomentWatch implements Decider {
   moment: QueueMoment | null = null
-  private readonly scheduler: Scheduler
+  private readonly scheduler: Explaining
   private readonly workload: Workload
   private readonly asked: MomentAsked
   private readonly waiting = new Set<number>()
@@ -80,7 +80,7 @@ class MomentWatch implements Decider {
   private decidedAt = -Infinity
   private isPast = false
 
-  constructor(scheduler: Scheduler, workload: Workload, asked: MomentAsked) {
+  constructor(scheduler: Explaining, workload: Workload, asked: MomentAsked) {
     this.scheduler = scheduler
     this.workload = workload
     this.asked = asked
@@ -88,6 +88,10 @@ class MomentWatch implements Decider {
 
   get capacityNow(): number {
     return this.scheduler.capacityNow
+  }
+
+  get flavors(): FlavorsDecided | undefined {
+    return this.scheduler.flavors
   }
 
   submit(now: number, job: number, decisions: Decisions): Submission {

@@ -1,14 +1,18 @@
 // The replay: a job history runs again under a policy, event by event, with the scheduler of domain/scheduling.
 import type { AccountingPeriod } from '../domain/scheduling/accounting-period.ts'
+import type { Ratio } from '../domain/kernel/ratio.ts'
 import { accept, refuse, type Result } from '../domain/kernel/result.ts'
 import type { ShareNode } from '../domain/policy/policy.ts'
 import { DEFAULT_POOL_RULES, type BackfillMode, type PoolRules } from '../domain/policy/pool-rules.ts'
 import { ConservativeScheduler } from '../domain/scheduling/conservative.ts'
+import type { Explanation } from '../domain/scheduling/explanation.ts'
+import { FlavorScheduler } from '../domain/scheduling/flavor-scheduler.ts'
 import type { PreemptionTimes, Surroundings } from '../domain/scheduling/pool-state.ts'
 import { Scheduler, type SchedulerRules } from '../domain/scheduling/scheduler.ts'
 import { ShareAccount } from '../domain/scheduling/share-account.ts'
 import { singleProjectShape, treeShape, type ShareTreeShape } from '../domain/scheduling/share-tree.ts'
 import { ConservativeDecider, runCourse, type Decider } from './course.ts'
+import { flavorOutcomes } from './flavor-outcome.ts'
 import type { Outcome } from './outcome.ts'
 import { outcomeOf } from './outcome-of.ts'
 import { periodFor } from './share-accounts.ts'
@@ -28,10 +32,27 @@ export interface ReplayOptions {
   readonly mayStop?: boolean
   /** Awards, reservations, maintenance, changes of capacity, on the clock of the workload. */
   readonly around?: Surroundings
+  /** Other flavors of the pool that jobs name in their terms. Absent: every job takes the tree's flavor. */
+  readonly others?: readonly OtherFlavor[]
   readonly onProgress?: ProgressListener
   /** Stands between the replay and its scheduler, and sees each decision; it must pass everything on. */
-  readonly watch?: (scheduler: Scheduler) => Decider
+  readonly watch?: (scheduler: Explaining) => Decider
 }
+
+export interface OtherFlavor {
+  readonly flavor: string
+  readonly capacity: number
+  /** Of one unit-second, against the price basis of the awards. */
+  readonly price: Ratio
+  readonly around: Pick<Surroundings, 'reservations' | 'capacityChanges'>
+}
+
+/** One who decides, and can say why a job waits. */
+export interface Explaining extends Decider {
+  explain(now: number, job: number): Explanation
+}
+
+const ONE: Ratio = { numerator: 1, denominator: 1 }
 
 export type ProgressListener = (progress: { jobsDone: number; jobsTotal: number }) => 'continue' | 'stop'
 
@@ -43,46 +64,92 @@ export interface Replayed extends Omit<Outcome, 'trace'> {
 export type ReplayRefusal = 'replay-stopped' | 'project-not-in-tree'
 
 export function replay(workload: Workload, options: ReplayOptions): Result<Replayed, ReplayRefusal> {
-  const shape =
-    options.tree === null
-      ? singleProjectShape(options.capacity)
-      : treeShape(options.tree.nodes, options.tree.flavor, options.capacity)
+  const flavors = flavorsOf(options)
+  const shapes = flavors.map(({ flavor, capacity }) => shapeOf(options, flavor, capacity))
+  const shape = shapes[0]!
   const leaf = leavesOf(workload, shape, options)
   if (leaf === null) return refuse('project-not-in-tree')
-  const { units, requested, submit, terms } = workload
+  const { submit } = workload
   const startAt = submit[0] ?? 0
   const isDebtHeeded = (options.rules?.history.debtInfluence.numerator ?? 0) > 0
-  const account = isDebtHeeded ? new ShareAccount(shape, startAt) : null
-  // A plain queue has a schedule of its own for this; over a tree everybody who waits has a reservation, in the tree's order.
-  const deciding =
-    options.discipline === 'conservative' && options.tree === null
-      ? new ConservativeDecider(new ConservativeScheduler(options.capacity, { units, requested }), options.capacity)
-      : new Scheduler(shape, { units, requested, leaf, terms }, rulesOf(options, shape), { ...options.around, account })
-  const decider = deciding instanceof Scheduler ? (options.watch?.(deciding) ?? deciding) : deciding
+  const accounts = shapes.map((each) => (isDebtHeeded ? new ShareAccount(each, startAt) : null))
+  const decider = deciderOf(workload, leaf, { options, flavors, shapes, accounts })
   const period = options.period ?? periodFor((submit.at(-1) ?? startAt) - startAt)
-  const recorder = new UsageRecorder(shape, startAt, {
-    epoch: workload.epoch,
-    period,
-    ...(account === null ? {} : { account }),
+  const recorders = shapes.map((each, index) => {
+    const account = accounts[index]!
+    return new UsageRecorder(each, startAt, { epoch: workload.epoch, period, ...(account === null ? {} : { account }) })
   })
   const jobsTotal = submit.length
   const mayGoOn = (jobsDone: number) => options.onProgress?.({ jobsDone, jobsTotal }) !== 'stop'
-  const course = runCourse({ workload, leaf, decider, recorder, mayGoOn })
+  const course = runCourse({ workload, leaf, decider, recorders, mayGoOn })
   if (course === null) return refuse('replay-stopped')
-  const { starts, ends, lastEndAt, impossibleJobs, decisions } = course
+  const { starts, ends, lastEndAt, ranAt } = course
   const outcome = outcomeOf({
     workload,
     leaf,
     shape,
     tree: options.tree?.nodes ?? [],
-    recorder,
+    recorder: recorders[0]!,
     period,
     times: { starts, ends },
     lastEndAt,
-    impossibleJobs,
-    decisions,
+    impossibleJobs: course.impossibleJobs,
+    decisions: course.decisions,
   })
-  return accept({ ...outcome, starts })
+  if (ranAt === null) return accept({ ...outcome, starts })
+  const parts = flavors.map(({ flavor }, index) => ({ flavor, shape: shapes[index]!, recorder: recorders[index]! }))
+  const homeOf = (job: number) => decider.flavors!.homeOf(job)
+  const byFlavor = flavorOutcomes(parts, { leaf, ends, ranAt, homeOf, lastEndAt, period })
+  return accept({ ...outcome, flavors: byFlavor, starts })
+}
+
+/** The scenario's flavor and those that jobs may have instead. */
+function flavorsOf(options: ReplayOptions): readonly OtherFlavor[] {
+  const { tree, capacity, around, others = [] } = options
+  const first = { flavor: tree?.flavor ?? 'pool', capacity, price: around?.price ?? ONE, around: around ?? {} }
+  return [first, ...others]
+}
+
+function shapeOf({ tree }: ReplayOptions, flavor: string, capacity: number): ShareTreeShape {
+  return tree === null ? singleProjectShape(capacity) : treeShape(tree.nodes, flavor, capacity)
+}
+
+interface DeciderParts {
+  readonly options: ReplayOptions
+  readonly flavors: readonly OtherFlavor[]
+  readonly shapes: readonly ShareTreeShape[]
+  /** By flavor; null: the policy does not look at debts. */
+  readonly accounts: readonly (ShareAccount | null)[]
+}
+
+function deciderOf(
+  workload: Workload,
+  leaf: Int32Array,
+  { options, flavors, shapes, accounts }: DeciderParts,
+): Decider {
+  const { units, requested, terms } = workload
+  const { capacity, discipline, tree, around, watch } = options
+  // A plain queue has a schedule of its own for this; over a tree everybody who waits has a reservation, in the tree's order.
+  if (discipline === 'conservative' && tree === null) {
+    return new ConservativeDecider(new ConservativeScheduler(capacity, { units, requested }), capacity)
+  }
+  const jobs = { units, requested, leaf, terms }
+  const rules = rulesOf(options, shapes[0]!)
+  const deciding =
+    flavors.length === 1
+      ? new Scheduler(shapes[0]!, jobs, rules, { ...around, account: accounts[0]! })
+      : new FlavorScheduler(
+          flavors.map((each, index) => ({
+            flavor: each.flavor,
+            shape: shapes[index]!,
+            rules,
+            price: each.price,
+            around: { ...each.around, account: accounts[index]! },
+          })),
+          jobs,
+          around?.awards ?? [],
+        )
+  return watch?.(deciding) ?? deciding
 }
 
 function rulesOf(options: ReplayOptions, shape: ShareTreeShape): SchedulerRules {

@@ -31,7 +31,19 @@ export function scenarioReplay(
   const demand = resolveTimes(scenario, policy, history)
   if (!demand.ok) return demand
   const { terms, awards, price, reservations, capacityChanges } = demand.value
-  const isOfFlavor = (part: { readonly flavor: string }) => part.flavor === flavor.name
+  const aroundOf = (name: string) => ({
+    reservations: reservations.filter((window) => window.flavor === name),
+    capacityChanges: capacityChanges.filter((change) => change.flavor === name),
+  })
+  const named = new Set(terms?.table.flatMap(({ flavors }) => flavors))
+  const others = policy.pool.flavors
+    .filter(({ name }) => name !== flavor.name && named.has(name))
+    .map((other) => ({
+      flavor: other.name,
+      capacity: other.capacity,
+      price: other.price,
+      around: aroundOf(other.name),
+    }))
   return accept({
     workload: { ...history, terms },
     options: {
@@ -44,9 +56,9 @@ export function scenarioReplay(
       around: {
         awards,
         price,
-        reservations: reservations.filter(isOfFlavor),
-        capacityChanges: capacityChanges.filter(isOfFlavor),
+        ...aroundOf(flavor.name),
       },
+      ...(others.length === 0 ? {} : { others }),
     },
   })
 }

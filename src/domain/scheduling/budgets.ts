@@ -2,7 +2,6 @@
 // A start holds the cost of the whole requested time, an end charges the time that was used and gives the rest back.
 import { assert } from '../kernel/assert.ts'
 import { floorProduct } from '../kernel/exact-product.ts'
-import type { Ratio } from '../kernel/ratio.ts'
 import type { Award } from './demand.ts'
 import type { ShareTreeShape } from './share-tree.ts'
 
@@ -27,16 +26,13 @@ interface Budget {
   released: number
 }
 
-/** All amounts in milli-reference-unit-seconds. */
+/** All amounts in milli-reference-unit-seconds, whatever the flavor of the jobs: one budget pays for all of them. */
 export class Budgets {
   private readonly byLeaf = new Map<number, Budget[]>()
   /** Budget that a running job draws on, and what it holds of it. */
   private readonly holds = new Map<number, { readonly budget: Budget; readonly cost: number }>()
-  private readonly price: Ratio
 
-  /** `price` of one unit-second of the flavor against the price basis of the awards. */
-  constructor(shape: ShareTreeShape, awards: readonly Award[], price: Ratio) {
-    this.price = price
+  constructor(shape: ShareTreeShape, awards: readonly Award[]) {
     for (const award of awards.toSorted((a, b) => a.validFrom - b.validFrom || a.validTo - b.validTo)) {
       const leaf = shape.indexOf.get(award.project)
       assert(leaf !== undefined && shape.children[leaf]!.length === 0, `${award.project} is a project of the tree`)
@@ -50,12 +46,8 @@ export class Budgets {
     return this.byLeaf.size === 0
   }
 
-  cost(units: number, seconds: number): number {
-    return floorProduct(1000 * units * this.price.numerator, seconds, this.price.denominator)
-  }
-
   /** Why a job may not start now by its project's budget; null: it may. A project without any award is not limited. */
-  obstacle(leaf: number, now: number, units: number, seconds: number): BudgetObstacle | null {
+  obstacle(leaf: number, now: number, seconds: number, cost: number): BudgetObstacle | null {
     const budgets = this.byLeaf.get(leaf)
     if (budgets === undefined) return null
     const budget = this.validAt(budgets, now)
@@ -66,7 +58,6 @@ export class Budgets {
     }
     const { award, held } = budget
     if (now + seconds > award.validTo) return { code: 'award-too-short', seconds: award.validTo - now }
-    const cost = this.cost(units, seconds)
     const remaining = this.remaining(budget, now)
     if (remaining >= cost) return null
     if (remaining + held >= cost) return { code: 'budget-held', cost, remaining, held }

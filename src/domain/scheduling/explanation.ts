@@ -34,6 +34,8 @@ export type Counterfactual =
   | { readonly change: 'without-job'; readonly job: number }
 
 export interface Explanation {
+  /** Where it waits; present when there are several flavors. */
+  readonly flavor?: string
   readonly code: WaitingReasonCode
   /** Where the check fails: a node of the job's path; null: not a matter of one node. */
   readonly at: NodeFigures | null
@@ -137,7 +139,7 @@ function byBudget(pool: PoolState, leaf: number, budget: BudgetObstacle): Counte
 function costOfWaiting(pool: PoolState, leaf: number): number {
   const { units, requested } = pool.roster
   let cost = 0
-  for (const job of pool.queues[leaf]!.inOrder()) cost += pool.budgets.cost(units[job]!, requested[job]!)
+  for (const job of pool.queues[leaf]!.inOrder()) cost += pool.cost(units[job]!, requested[job]!)
   return cost
 }
 

@@ -1,6 +1,7 @@
 // The state of one flavor between decisions: the tree and what it holds, the queues, the running jobs, and what keeps capacity
 // away. Everything that is asked again and again is kept as an index; nothing here decides who starts.
 import { assert } from '../kernel/assert.ts'
+import { floorProduct } from '../kernel/exact-product.ts'
 import type { Ratio } from '../kernel/ratio.ts'
 import type { BackfillMode, HistoryRule, RebalanceRule } from '../policy/pool-rules.ts'
 import { Budgets, type BudgetObstacle } from './budgets.ts'
@@ -47,6 +48,8 @@ export interface Surroundings {
   readonly awards?: readonly Award[]
   /** Of one unit-second, against the price basis of the awards. */
   readonly price?: Ratio
+  /** Those of the awards, when several flavors draw on them; absent: made of `awards`. */
+  readonly budgets?: Budgets
   readonly reservations?: readonly Reservation[]
   readonly capacityChanges?: readonly CapacityChange[]
   /** Who owes share-hours, when the policy looks at debts; kept by whoever carries out the decisions. */
@@ -83,6 +86,7 @@ export class PoolState {
   readonly forecast: Forecast
   readonly windows: Windows
   readonly budgets: Budgets
+  private readonly price: Ratio
   private readonly history: UsageHistory | null
   private weighedAt = -Infinity
   /** Units of the shape's capacity that do not exist now. */
@@ -92,10 +96,11 @@ export class PoolState {
   /** Freed units that wait for the job for which they were freed. */
   claimedUnits = 0
 
-  constructor(shape: ShareTreeShape, jobs: JobColumns, rules: SchedulerRules, around: Surroundings = {}) {
+  /** `jobs`: a roster is taken as it is, so that several flavors share one. */
+  constructor(shape: ShareTreeShape, jobs: JobColumns | Roster, rules: SchedulerRules, around: Surroundings = {}) {
     this.shape = shape
     this.rules = rules
-    this.roster = new Roster(jobs)
+    this.roster = jobs instanceof Roster ? jobs : new Roster(jobs)
     const count = jobs.units.length
     this.leaves = Int32Array.from(shape.ids.keys()).filter((node) => node > 0 && shape.children[node]!.length === 0)
     this.only = this.leaves.length === 1 ? this.leaves[0]! : NOBODY
@@ -122,7 +127,8 @@ export class PoolState {
     }
     this.firsts = new Tournament(this.contest)
     this.windows = new Windows(shape, around.reservations ?? [])
-    this.budgets = new Budgets(shape, around.awards ?? [], around.price ?? ONE)
+    this.budgets = around.budgets ?? new Budgets(shape, around.awards ?? [])
+    this.price = around.price ?? ONE
     this.forecast = new Forecast(shape, this, this.keptFrom)
     const { history } = rules
     const isHeeded = history !== undefined && history.influence.numerator + history.debtInfluence.numerator > 0
@@ -189,6 +195,13 @@ export class PoolState {
     return queue.length === 0 ? NOBODY : queue.jobAt(queue.firstFrom(0))
   }
 
+  /** A waiting job leaves the queue, to wait elsewhere. */
+  dequeue(job: number): void {
+    const leaf = this.roster.leaf[job]!
+    this.queues[leaf]!.remove(job)
+    if (this.goAhead !== this.queues) this.goAhead[leaf]!.remove(job)
+  }
+
   enqueue(job: number): void {
     const { roster } = this
     const leaf = roster.leaf[job]!
@@ -207,8 +220,7 @@ export class PoolState {
     const leaf = roster.leaf[job]!
     const units = roster.units[job]!
     const seconds = roster.requested[job]!
-    this.queues[leaf]!.remove(job)
-    if (this.goAhead !== this.queues) this.goAhead[leaf]!.remove(job)
+    this.dequeue(job)
     roster.state[job] = RUNNING
     roster.startedAt[job] = now
     roster.requestedEnd[job] = now + seconds
@@ -216,7 +228,7 @@ export class PoolState {
     this.history?.changed(now, leaf, units)
     this.running.add(job)
     this.forecast.take(leaf, units, now + seconds)
-    if (!this.budgets.isEmpty) this.budgets.hold(job, leaf, now, this.budgets.cost(units, seconds))
+    if (!this.budgets.isEmpty) this.budgets.hold(job, leaf, now, this.cost(units, seconds))
     if (this.firm !== null && this.roster.isFirm![job] === 1) this.changeFirm(leaf, units)
     if (this.rules.preemption !== undefined) this.placeInLeaf[job] = this.runningIn[leaf]!.push(job) - 1
     if (this.only === NOBODY) this.firsts.changed(leaf)
@@ -261,7 +273,13 @@ export class PoolState {
   budgetObstacle(now: number, job: number): BudgetObstacle | null {
     if (this.budgets.isEmpty) return null
     const { leaf, units, requested } = this.roster
-    return this.budgets.obstacle(leaf[job]!, now, units[job]!, requested[job]!)
+    const seconds = requested[job]!
+    return this.budgets.obstacle(leaf[job]!, now, seconds, this.cost(units[job]!, seconds))
+  }
+
+  /** Milli-reference-unit-seconds. */
+  cost(units: number, seconds: number): number {
+    return floorProduct(1000 * units * this.price.numerator, seconds, this.price.denominator)
   }
 
   /** The moment that the job would spoil if it started now; null: none. */

@@ -72,13 +72,17 @@ export class Reclaiming implements RunningView {
   /** Whether it is worth to look for victims. */
   mayClaim(job: number): boolean {
     const { roster, rules, use, shape } = this.pool
-    if (roster.standing?.[job] === 0 || this.claims.some((claim) => claim.job === job)) return false
+    if (roster.standing?.[job] === 0 || this.isClaiming(job)) return false
     if (roster.priority !== null || roster.standing !== null) return true
     if (rules.rebalance !== undefined && rules.rebalance.scope !== 'off') return true
     for (let node = roster.leaf[job]!; node > 0; node = shape.parent[node]!) {
       if (use.allocated[node]! + roster.units[job]! <= shape.guarantee[node]!) return true
     }
     return false
+  }
+
+  isClaiming(job: number): boolean {
+    return this.claims.some((claim) => claim.job === job)
   }
 
   isWithinEverywhere(job: number): boolean {

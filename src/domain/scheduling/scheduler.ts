@@ -18,7 +18,7 @@ import { couldGoAhead, GoingAhead } from './going-ahead.ts'
 import { PoolState, type SchedulerRules, type Surroundings } from './pool-state.ts'
 import { Reclaiming } from './reclaiming.ts'
 import { stopJob } from './stopping.ts'
-import { GONE, OVERDUE, RUNNING, type JobColumns } from './roster.ts'
+import { GONE, OVERDUE, RUNNING, type JobColumns, type Roster } from './roster.ts'
 import type { ShareTreeShape } from './share-tree.ts'
 import { NOBODY } from './tournament.ts'
 import { isForCapacity, type WaitingReasonCode } from './waiting-reason.ts'
@@ -42,7 +42,12 @@ export class Scheduler {
   private readonly isHeld: Uint8Array
   private readonly held: number[] = []
 
-  constructor(shape: ShareTreeShape, jobs: JobColumns, rules: SchedulerRules = EASY, around: Surroundings = {}) {
+  constructor(
+    shape: ShareTreeShape,
+    jobs: JobColumns | Roster,
+    rules: SchedulerRules = EASY,
+    around: Surroundings = {},
+  ) {
     this.pool = new PoolState(shape, jobs, rules, around)
     this.goingAhead = new GoingAhead(this.pool)
     this.reclaiming = rules.preemption === undefined ? null : new Reclaiming(this.pool, rules.preemption)
@@ -61,21 +66,57 @@ export class Scheduler {
   /** Puts a job in its queue. `decisions` receives the jobs that start now, and those that are stopped, in order. */
   submit(now: number, job: number, decisions: Decisions): Submission {
     const { pool } = this
-    const leaf = pool.roster.leaf[job]!
-    const units = pool.roster.units[job]!
-    if (units > pool.largest[leaf]!) return 'larger-than-limits'
+    if (!this.canEverStart(job)) return 'larger-than-limits'
     this.releaseEnded(now)
-    pool.enqueue(job)
-    pool.changeDemand(leaf, units)
-    this.reclaiming?.newEpoch()
-    this.headChanged(leaf)
-    // Whoever does not fit changes nothing, unless somebody may be stopped for it.
-    if (this.reclaiming !== null || pool.check(now, job) === null) this.pass(now, decisions)
+    pool.changeDemand(pool.roster.leaf[job]!, pool.roster.units[job]!)
+    this.join(job)
+    if (this.mayChange(now, job)) this.pass(now, decisions)
     return 'queued'
+  }
+
+  /** Whether a job that came may change anything: who does not fit does not, unless somebody may be stopped for it. */
+  mayChange(now: number, job: number): boolean {
+    return this.reclaiming !== null || this.pool.check(now, job) === null
   }
 
   /** A running job is over. */
   finish(now: number, job: number, decisions: Decisions): void {
+    this.release(now, job)
+    this.pass(now, decisions)
+  }
+
+  /** Whether the job would fit if nobody else were there. */
+  canEverStart(job: number): boolean {
+    const { leaf, units } = this.pool.roster
+    return units[job]! <= this.pool.largest[leaf[job]!]!
+  }
+
+  /** From now on the job waits here; its demand is counted by the caller, and nobody starts before the next `pass`. */
+  join(job: number): void {
+    this.pool.enqueue(job)
+    this.reclaiming?.newEpoch()
+    this.headChanged(this.pool.roster.leaf[job]!)
+  }
+
+  /** A waiting job goes to wait elsewhere; its demand is counted by the caller. */
+  leave(job: number): void {
+    this.pool.dequeue(job)
+    this.reclaiming?.newEpoch()
+    this.headChanged(this.pool.roster.leaf[job]!)
+  }
+
+  /** Whether others are leaving for the job. */
+  isClaiming(job: number): boolean {
+    return this.reclaiming?.isClaiming(job) ?? false
+  }
+
+  /** Whether nothing stands against the job's start now, by what the last pass promised to others. */
+  couldStart(now: number, job: number): boolean {
+    return this.pool.check(now, job) === null && this.pool.spoilt(now, job) === null
+  }
+
+  /** What the end of a running job changes; nobody starts before the next `pass`. */
+  release(now: number, job: number): void {
     const { pool } = this
     const { state, leaf, units, startedAt } = pool.roster
     assert(state[job] === RUNNING || state[job] === OVERDUE, 'only a started job finishes')
@@ -84,12 +125,11 @@ export class Scheduler {
       pool.give(now, job)
     }
     state[job] = GONE
-    pool.budgets.settle(job, pool.budgets.cost(units[job]!, now - startedAt[job]!), now)
+    pool.budgets.settle(job, pool.cost(units[job]!, now - startedAt[job]!), now)
     pool.changeDemand(leaf[job]!, -units[job]!)
     this.reclaiming?.gone(job)
     this.reclaiming?.newEpoch()
     this.releaseEnded(now)
-    this.pass(now, decisions)
   }
 
   /** When `wake` is to be called though nothing is submitted and nothing ends; Infinity: never. */
@@ -101,11 +141,16 @@ export class Scheduler {
 
   /** Time has come: windows begin and end, capacity changes, victims' grace is over, budgets are released. */
   wake(now: number, decisions: Decisions): void {
+    this.advance(now, decisions)
+    this.pass(now, decisions)
+  }
+
+  /** What time alone brings; nobody starts before the next `pass`. */
+  advance(now: number, decisions: Decisions): void {
     this.releaseEnded(now)
     for (const { job, cause } of this.reclaiming?.due(now) ?? []) this.stop(now, job, cause, decisions)
     if (this.capacity.advance(now)) this.reclaiming?.newEpoch()
     this.capacity.makeRoom(now, (job, cause) => this.stop(now, job, cause, decisions))
-    this.pass(now, decisions)
   }
 
   /** Why a job waits. To be asked right after `wake` of the same instant. */
@@ -121,7 +166,7 @@ export class Scheduler {
   }
 
   /** A job that reaches its requested end now no longer counts, even before its end is reported. */
-  private releaseEnded(now: number): void {
+  releaseEnded(now: number): void {
     const { pool } = this
     while (pool.running.firstEnd <= now) {
       const job = pool.running.takeFirst()
@@ -130,7 +175,8 @@ export class Scheduler {
     }
   }
 
-  private pass(now: number, decisions: Decisions): void {
+  /** Starts whoever may start now. */
+  pass(now: number, decisions: Decisions): void {
     const { pool } = this
     pool.forecast.clear()
     pool.heedHistory(now)
