@@ -12,8 +12,9 @@ import type { Outcome, RunSummary } from '../simulator/outcome.ts'
 import { formatDuration } from '../text/duration.ts'
 import { formatNumber, sentence } from '../text/format.ts'
 import { reportText } from '../text/report/text.ts'
+import { wrapTo } from './shorten-text.ts'
 import { terminalOf, textTable, type Terminal } from './text-table.ts'
-import { alignedRows } from './text-width.ts'
+import { alignedRows, textWidth } from './text-width.ts'
 
 export function outcomeTables(
   outcome: Outcome,
@@ -24,13 +25,19 @@ export function outcomeTables(
   const figures = runFigures(outcome, policy, language)
   const sectors = sectorsOf(figures)
   const deeper = inTreeOrder(figures.nodes)
-  const parts = [summaryLines(figures, language), nodeTables(figures, sectors, 'sectors', language, terminal)]
+  const parts = [
+    summaryLines(figures, language, terminal.width),
+    nodeTables(figures, sectors, 'sectors', language, terminal),
+  ]
   if (deeper.length > sectors.length) parts.push(nodeTables(figures, deeper, 'projects', language, terminal))
   for (const table of [accountTable(figures, language, PERIODS_MAX), classTable(figures, language)]) {
     if (table !== null) parts.push(figureTableText(table, terminal))
   }
   return `${parts.join('\n').trimEnd()}\n`
 }
+
+/** Columns between a figure and its name. */
+const SUMMARY_GAP = 2
 
 /** More lines by period than this are for a spreadsheet; the terminal then has the whole run. */
 const PERIODS_MAX = 12
@@ -42,8 +49,12 @@ function figureTableText({ title, nameTitle, columns, rows }: FigureTable, termi
 }
 
 /** The summary alone, for a replay without a policy. */
-export function summaryTable(summary: RunSummary, language: Language): string {
-  return `${summaryLines({ summary, unit: 'cpu' }, language)}\n`
+export function summaryTable(
+  summary: RunSummary,
+  language: Language,
+  terminal: Terminal = terminalOf(process.stdout),
+): string {
+  return `${summaryLines({ summary, unit: 'cpu' }, language, terminal.width)}\n`
 }
 
 function nodeTables(
@@ -68,7 +79,11 @@ function nodeTables(
     .join('\n')
 }
 
-function summaryLines({ summary, unit }: Pick<RunFigures, 'summary' | 'unit'>, language: Language): string {
+function summaryLines(
+  { summary, unit }: Pick<RunFigures, 'summary' | 'unit'>,
+  language: Language,
+  width: number,
+): string {
   const forms = amountForms(language, unit)
   const say = (key: keyof typeof reportText.en) => sentence(reportText, language, key, { unitHours: forms.unitHours })
   const slowdown = formatNumber(language, summary.averageBoundedSlowdown, {
@@ -86,7 +101,11 @@ function summaryLines({ summary, unit }: Pick<RunFigures, 'summary' | 'unit'>, l
     [slowdown, say('figure-slowdown')],
     ...fairnessFigures({ summary, unit }, language).map(({ value, name }) => [value, name] as const),
   ]
-  return alignedRows(figures, ['right', 'left'])
+  const room = width - SUMMARY_GAP - Math.max(...figures.map(([value]) => textWidth(value)))
+  const rows = figures.flatMap(([value, name]) =>
+    wrapTo(room, name).map((line, at) => [at === 0 ? value : '', line] as const),
+  )
+  return alignedRows(rows, ['right', 'left'])
     .map((line) => `${line}\n`)
     .join('')
 }

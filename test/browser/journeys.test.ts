@@ -73,7 +73,7 @@ describe('by keyboard', () => {
       scenario: 'philly-50-30-20',
       policyVersionId: fixedId(102),
       capacity: 480,
-      backfill: 'fcfs',
+      backfill: 'easy-sjbf',
     })
     expect(started?.headers['x-weir-csrf']).toBe(OFFICER.csrfToken)
     expect(started?.headers['idempotency-key']).toMatch(/^[0-9a-f]{32}$/)
