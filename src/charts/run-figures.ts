@@ -3,6 +3,7 @@ import { textIn, type Language } from '../domain/kernel/language.ts'
 import type { FlavorUnit, Policy } from '../domain/policy/policy.ts'
 import { replayedFlavor } from './replayed-flavor.ts'
 import type {
+  FlavorOutcome,
   JobClassOutcome,
   NodeAccount,
   NodeOutcome,
@@ -27,6 +28,8 @@ export interface RunFigures {
   /** null in runs from before they were recorded. */
   readonly accounts: ShareAccounts | null
   readonly classes: readonly JobClassOutcome[] | null
+  /** null: all jobs ran at one flavor. */
+  readonly flavors: readonly FlavorOutcome[] | null
 }
 
 export function runFigures(outcome: Outcome, policy: Policy, language: Language): RunFigures {
@@ -38,6 +41,7 @@ export function runFigures(outcome: Outcome, policy: Policy, language: Language)
     unit: replayedFlavor(outcome, policy)?.unit ?? 'gpu',
     accounts: outcome.accounts ?? null,
     classes: outcome.classes ?? null,
+    flavors: outcome.flavors ?? null,
   }
 }
 

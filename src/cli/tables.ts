@@ -4,6 +4,7 @@ import { amountForms, formatShare } from '../charts/amounts.ts'
 import { classTable } from '../charts/class-table.ts'
 import { fairnessFigures } from '../charts/fairness-figures.ts'
 import type { FigureTable } from '../charts/figure-table.ts'
+import { flavorTable } from '../charts/flavor-table.ts'
 import { runFigures, sectorsOf, type NamedNode, type RunFigures } from '../charts/run-figures.ts'
 import type { Language } from '../domain/kernel/language.ts'
 import type { Policy } from '../domain/policy/policy.ts'
@@ -30,7 +31,11 @@ export function outcomeTables(
     nodeTables(figures, sectors, 'sectors', language, terminal),
   ]
   if (deeper.length > sectors.length) parts.push(nodeTables(figures, deeper, 'projects', language, terminal))
-  for (const table of [accountTable(figures, language, PERIODS_MAX), classTable(figures, language)]) {
+  for (const table of [
+    flavorTable(figures, language),
+    accountTable(figures, language, PERIODS_MAX),
+    classTable(figures, language),
+  ]) {
     if (table !== null) parts.push(figureTableText(table, terminal))
   }
   return `${parts.join('\n').trimEnd()}\n`

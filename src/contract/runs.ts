@@ -88,6 +88,30 @@ export const SeriesBody = z
   .meta({ id: 'OutcomeSeries' })
 export type SeriesBody = z.infer<typeof SeriesBody>
 
+/** One of several flavors: amounts in its units and unit-seconds. */
+export const FlavorOutcomeBody = z
+  .object({
+    flavor: z.string(),
+    capacity: z.int(),
+    jobs: z.int(),
+    /** Jobs that would rather have had another flavor. */
+    jobsFromElsewhere: z.int(),
+    utilisation: z.number(),
+    deliveredUnitSeconds: z.int(),
+    nodes: z.array(
+      z.object({
+        id: z.string(),
+        guarantee: z.int(),
+        jobs: z.int(),
+        jobsFromElsewhere: z.int(),
+        deliveredUnitSeconds: z.int(),
+        borrowedUnitSeconds: z.int(),
+        lentUnitSeconds: z.int(),
+      }),
+    ),
+  })
+  .meta({ id: 'FlavorOutcome' })
+
 export const TraceReadingBody = z
   .object({
     sha256: z.string(),
@@ -148,6 +172,8 @@ export const RunBody = RunRowBody.extend({
   /** null without results, and in runs from before it was recorded. */
   accounts: AccountsBody.nullable(),
   classes: z.array(JobClassBody).nullable(),
+  /** null when all jobs ran at one flavor. */
+  flavors: z.array(FlavorOutcomeBody).nullable(),
 }).meta({ id: 'Run' })
 export type RunBody = z.infer<typeof RunBody>
 

@@ -1,6 +1,7 @@
 // Sectors, programmes and projects in figures.
 import { classTable } from '../charts/class-table.ts'
 import { fairnessFigures } from '../charts/fairness-figures.ts'
+import { flavorTable } from '../charts/flavor-table.ts'
 import { sectorsOf, type NamedNode } from '../charts/run-figures.ts'
 import { chartText } from '../text/charts/text.ts'
 import { sentence } from '../text/format.ts'
@@ -25,10 +26,10 @@ export function nodeTables(contents: ReportContents): Markup {
       }),
     ),
   )
-  const classes = classTable(figures, language)
+  const more = [flavorTable(figures, language), classTable(figures, language)].filter((table) => table !== null)
   return markup`<section aria-labelledby="tables" class="tables">
 <h2 id="tables">${say('section-tables')}</h2>
-${tables}${classes === null ? markup`` : figureTable(classes)}${fairness(contents)}</section>
+${tables}${more.map(figureTable)}${fairness(contents)}</section>
 `
 }
 

@@ -1,6 +1,13 @@
 // The results of a run: a row for each node of the share tree, and a compact series for the pool and for each node.
 import type { LocalisedText } from '../domain/kernel/language.ts'
-import type { JobClassOutcome, NodeDetails, NodeOutcome, OutcomeSeries, ShareAccounts } from '../simulator/outcome.ts'
+import type {
+  FlavorOutcome,
+  JobClassOutcome,
+  NodeDetails,
+  NodeOutcome,
+  OutcomeSeries,
+  ShareAccounts,
+} from '../simulator/outcome.ts'
 import type { Transaction } from './database.ts'
 
 export interface TitledNodeOutcome extends NodeOutcome {
@@ -66,10 +73,12 @@ function detailsText(node: NodeOutcome): string | null {
 export interface RunDetails {
   readonly accounts: ShareAccounts
   readonly classes: readonly JobClassOutcome[]
+  /** null: all jobs ran at one flavor. */
+  readonly flavors: readonly FlavorOutcome[] | null
 }
 
 export async function appendRunDetails(tx: Transaction, run: RunKey, details: RunDetails): Promise<void> {
-  const { accounts, classes } = details
+  const { accounts, classes, flavors } = details
   await tx
     .insertInto('run_details')
     .values({
@@ -77,6 +86,7 @@ export async function appendRunDetails(tx: Transaction, run: RunKey, details: Ru
       run_id: run.id,
       accounts: JSON.stringify(accounts),
       classes: JSON.stringify(classes),
+      flavors: flavors === null ? null : JSON.stringify(flavors),
     })
     .execute()
 }
@@ -84,7 +94,7 @@ export async function appendRunDetails(tx: Transaction, run: RunKey, details: Ru
 /** null for a run without results, and for one from before details were recorded. */
 export async function findRunDetails(tx: Transaction, id: string): Promise<RunDetails | null> {
   const row = await tx.selectFrom('run_details').selectAll().where('run_id', '=', id).executeTakeFirst()
-  return row === undefined ? null : { accounts: row.accounts, classes: row.classes }
+  return row === undefined ? null : { accounts: row.accounts, classes: row.classes, flavors: row.flavors }
 }
 
 export async function appendRunSeries(tx: Transaction, run: RunKey, series: OutcomeSeries): Promise<void> {

@@ -215,6 +215,7 @@ create table run_details (
   run_id uuid not null,
   accounts jsonb not null,
   classes jsonb not null,
+  flavors jsonb,
   constraint run_details_pkey PRIMARY KEY (agency_id, run_id),
   constraint run_details_agency_id_run_id_fkey FOREIGN KEY (agency_id, run_id) REFERENCES runs(agency_id, id) ON DELETE CASCADE
 );

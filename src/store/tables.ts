@@ -4,7 +4,14 @@ import type { Language, LocalisedText } from '../domain/kernel/language.ts'
 import type { Role } from '../domain/people/role.ts'
 import type { NodeKind } from '../domain/policy/policy.ts'
 import type { RunState } from '../domain/runs/run.ts'
-import type { JobClassOutcome, NodeDetails, RunSummary, ShareAccounts, TraceReading } from '../simulator/outcome.ts'
+import type {
+  FlavorOutcome,
+  JobClassOutcome,
+  NodeDetails,
+  RunSummary,
+  ShareAccounts,
+  TraceReading,
+} from '../simulator/outcome.ts'
 import type { BackfillMode } from '../domain/policy/pool-rules.ts'
 
 export interface AgenciesTable {
@@ -145,6 +152,8 @@ export interface RunDetailsTable {
   run_id: string
   accounts: JSONColumnType<ShareAccounts>
   classes: JSONColumnType<readonly JobClassOutcome[]>
+  /** null: all jobs ran at one flavor. */
+  flavors: NullableJson<readonly FlavorOutcome[]>
 }
 
 export interface RunSeriesTable {

@@ -151,6 +151,7 @@ function runsOf(loaded: LoadedScenario, outcome: Outcome): readonly RunBody[] {
     series: null,
     accounts: null,
     classes: null,
+    flavors: null,
     trace: null,
   })
   const total = outcome.summary.jobs
@@ -162,6 +163,7 @@ function runsOf(loaded: LoadedScenario, outcome: Outcome): readonly RunBody[] {
     nodes: showcase.nodes.map(({ turnaround: _t, finishTimeFairness: _f, earnedUnitSeconds: _e, ...node }) => node),
     accounts: null,
     classes: null,
+    flavors: null,
     id: fixedId(16),
     isShowcase: false,
     createdAt: '2026-11-20T03:00:00.000Z',
@@ -230,5 +232,6 @@ function completedRun({ scenario, policy }: LoadedScenario, outcome: Outcome): R
     },
     accounts: outcome.accounts === undefined ? null : accountsBody(outcome.accounts),
     classes: outcome.classes === undefined ? null : [...outcome.classes],
+    flavors: null,
   }
 }

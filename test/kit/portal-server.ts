@@ -180,7 +180,15 @@ export async function startPortalServer(world: PortalWorld): Promise<PortalServe
     if (example === undefined || start.scenario !== example.scenario) return problem(404, 'scenario-not-found')
     const id = fixedId(900 + runs.size)
     const progress = { state: 'running', jobsDone: 0, jobsTotal: example.progress.jobsTotal, failure: null } as const
-    const nothing = { summary: null, series: null, trace: null, nodes: [], accounts: null, classes: null }
+    const nothing = {
+      summary: null,
+      series: null,
+      trace: null,
+      nodes: [],
+      accounts: null,
+      classes: null,
+      flavors: null,
+    }
     const started = { ...example, ...nothing, id, isShowcase: false, progress }
     runs.set(id, started)
     return started

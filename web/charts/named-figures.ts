@@ -8,5 +8,5 @@ export function namedFigures({ own }: Reader, run: RunBody): RunFigures | null {
   const { summary, series } = run
   if (summary === null || series === null) return null
   const nodes = run.nodes.map((node) => ({ ...node, name: own(node.title) || node.id }))
-  return { summary, series, nodes, unit: 'gpu', accounts: run.accounts, classes: run.classes }
+  return { summary, series, nodes, unit: 'gpu', accounts: run.accounts, classes: run.classes, flavors: run.flavors }
 }

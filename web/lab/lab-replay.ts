@@ -49,5 +49,6 @@ export function labFigures(
     unit: policy.pool.flavors.find((flavor) => flavor.name === scenario.flavor)?.unit ?? 'gpu',
     accounts: null,
     classes: null,
+    flavors: null,
   }
 }

@@ -14,8 +14,8 @@ export async function appendResults(
   const titles = titlesOf(policySource)
   const nodes = outcome.nodes.map((node) => ({ ...node, title: titles.get(node.id) ?? {} }))
   await appendRunNodes(tx, run, nodes)
-  const { accounts, classes } = outcome
-  if (accounts !== undefined && classes !== undefined) await appendRunDetails(tx, run, { accounts, classes })
+  const { accounts, classes, flavors = null } = outcome
+  if (accounts !== undefined && classes !== undefined) await appendRunDetails(tx, run, { accounts, classes, flavors })
   await appendRunSeries(tx, run, outcome.series)
 }
 

@@ -29,7 +29,9 @@ export const getRunOutcome = operation({
     if (!policy.ok) return refuse('policy-has-problems')
     const nodes = await listRunNodes(tx, id)
     const details = await findRunDetails(tx, id)
-    const outcome: Outcome = { summary: run.summary, nodes, series, trace: run.trace, ...details }
+    const { flavors = null, ...rest } = details ?? {}
+    const recorded = { ...rest, ...(flavors === null ? {} : { flavors }) }
+    const outcome: Outcome = { summary: run.summary, nodes, series, trace: run.trace, ...recorded }
     return accept({ run: runRowBody(run), flavor: run.flavor, outcome, nodes, policy: policy.value })
   },
 })

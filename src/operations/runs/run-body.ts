@@ -48,6 +48,7 @@ export function runBody(
     series: results.series === null ? null : seriesBody(results.series),
     accounts: results.details === null ? null : accountsBody(results.details.accounts),
     classes: results.details === null ? null : [...results.details.classes],
+    flavors: results.details?.flavors?.map((flavor) => ({ ...flavor, nodes: [...flavor.nodes] })) ?? null,
   }
 }
 

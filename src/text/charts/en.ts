@@ -82,6 +82,15 @@ export const en = {
   'account-lead':
     'Earned is the guarantee times the time. Owed is what a sector has borrowed and not given back by lending, carried over from period to period; below zero, others owe it.',
   'half-year': '{half, select, 1 {first} other {second}} half of {year}',
+  'flavor-table': 'Use by flavor',
+  'flavor-name': 'Flavor and sector',
+  'flavor-guaranteed': 'In the pool',
+  'flavor-units': 'units',
+  'flavor-from-elsewhere': 'From elsewhere',
+  'flavor-unit-hours': 'unit-hours',
+  'flavor-used': 'In use',
+  'flavor-lead':
+    'Jobs may name several flavors. A job runs at the first that its project is entitled to, or that is idle; “from elsewhere” counts jobs that would rather have had another flavor.',
   'class-table': 'Jobs by size and length',
   'class-name': 'Size and length',
   'class-lead': 'Short jobs run for less than an hour. Turnaround is the time from submission to the end.',

@@ -82,6 +82,15 @@ export const ko = {
   'account-lead':
     '보장분은 보장 몫에 시간을 곱한 값입니다. 갚을 양은 빌려 쓰고 아직 빌려주어 갚지 못한 양으로, 다음 기간으로 넘어갑니다. 0보다 작으면 다른 부문에서 돌려받을 양입니다.',
   'half-year': '{year}년 {half, select, 1 {상반기} other {하반기}}',
+  'flavor-table': '자원 유형별 사용량',
+  'flavor-name': '유형과 부문',
+  'flavor-guaranteed': '보유',
+  'flavor-units': '단위',
+  'flavor-from-elsewhere': '다른 유형에서',
+  'flavor-unit-hours': '단위-시간',
+  'flavor-used': '사용률',
+  'flavor-lead':
+    '작업은 여러 자원 유형을 지정할 수 있습니다. 과제의 배분 몫이 남은 첫 번째 유형이나 비어 있는 유형에서 실행되며, ‘다른 유형에서’는 원래 다른 유형을 먼저 원한 작업의 수입니다.',
   'class-table': '규모와 길이별 작업',
   'class-name': '규모와 길이',
   'class-lead': '단시간 작업은 실행 시간이 한 시간 미만인 작업입니다. 소요 시간은 제출부터 종료까지의 시간입니다.',

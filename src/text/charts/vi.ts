@@ -79,6 +79,15 @@ export const vi = {
   'account-lead':
     'Phần được hưởng là mức bảo đảm nhân với thời gian. Còn nợ là phần nhóm đã mượn mà chưa trả lại bằng cách cho mượn, chuyển tiếp từ kỳ này sang kỳ sau; số âm nghĩa là các nhóm khác nợ nhóm này.',
   'half-year': 'nửa {half, select, 1 {đầu} other {cuối}} năm {year}',
+  'flavor-table': 'Sử dụng theo loại tài nguyên',
+  'flavor-name': 'Loại và nhóm đối tượng',
+  'flavor-guaranteed': 'Trong cụm',
+  'flavor-units': 'đơn vị',
+  'flavor-from-elsewhere': 'Từ loại khác',
+  'flavor-unit-hours': 'đơn vị-giờ',
+  'flavor-used': 'Đang dùng',
+  'flavor-lead':
+    'Một tác vụ có thể nêu nhiều loại tài nguyên. Tác vụ chạy ở loại đầu tiên mà dự án được hưởng hoặc đang rỗi; “từ loại khác” là số tác vụ vốn muốn loại tài nguyên khác.',
   'class-table': 'Tác vụ theo quy mô và thời lượng',
   'class-name': 'Quy mô và thời lượng',
   'class-lead': 'Tác vụ ngắn chạy dưới một giờ. Tổng thời gian được tính từ khi gửi đến khi kết thúc.',

@@ -4,6 +4,7 @@ import { accountTable } from '../../../src/charts/account-table.ts'
 import { classTable } from '../../../src/charts/class-table.ts'
 import { fairnessFigures } from '../../../src/charts/fairness-figures.ts'
 import { owedFinding } from '../../../src/charts/finding.ts'
+import { flavorTable } from '../../../src/charts/flavor-table.ts'
 import type { RunFigures } from '../../../src/charts/run-figures.ts'
 import { chartText } from '../../../src/text/charts/text.ts'
 import { sentence } from '../../../src/text/format.ts'
@@ -31,6 +32,18 @@ export function RunClasses({ figures }: { figures: RunFigures }) {
   if (table === null) return null
   return (
     <Section title={table.title} lead={sentence(chartText, language, 'class-lead')}>
+      <FigureTable table={table} />
+    </Section>
+  )
+}
+
+/** Nothing when all jobs ran at one flavor. */
+export function RunFlavors({ figures }: { figures: RunFigures }) {
+  const { language } = useReader()
+  const table = useMemo(() => flavorTable(figures, language), [figures, language])
+  if (table === null) return null
+  return (
+    <Section title={table.title} lead={sentence(chartText, language, 'flavor-lead')}>
       <FigureTable table={table} />
     </Section>
   )

@@ -21,7 +21,7 @@ import { TraceNotice } from '../../parts/trace-notice.tsx'
 import { TreeTable } from '../../parts/tree-table.tsx'
 import { useReader } from '../../reader.tsx'
 import { usageColumns, waitColumns } from './node-columns.tsx'
-import { RunAccounts, RunClasses, RunFairness } from './run-accounts.tsx'
+import { RunAccounts, RunClasses, RunFairness, RunFlavors } from './run-accounts.tsx'
 import { RunRecord } from './run-record.tsx'
 
 export function RunOutcome({ run, figures }: { run: RunBody; figures: RunFigures }) {
@@ -45,6 +45,7 @@ export function RunOutcome({ run, figures }: { run: RunBody; figures: RunFigures
         <WaitChart figures={figures} />
         <TreeTable caption={t('waitsTable')} rows={figures.nodes} columns={waits} />
       </Section>
+      <RunFlavors figures={figures} />
       <RunClasses figures={figures} />
       <RunFairness figures={figures} />
       <Section title={queueFinding(figures, language)} lead={t('queueLead')}>
