@@ -87,6 +87,11 @@ export class NodePool {
     return 0
   }
 
+  /** The largest part of ONE card that is free. */
+  get mostFreeGrains(): number {
+    return this.freeWholeUnits > 0 ? this.grainsPerUnit : (this.cards?.mostFreeGrains ?? 0)
+  }
+
   /** Free grains of one cell of a level (0: the node). A cell that is out has none. */
   freeIn(level: number, cell: number): number {
     const [low, high] = this.nodesOf(level, cell)

@@ -82,6 +82,12 @@ export class OpenCards {
     return slots
   }
 
+  /** The most free grains of one open card of a node that is not out. */
+  get mostFreeGrains(): number {
+    for (let free = this.grainsPerUnit - 1; free > 0; free -= 1) if (this.byFree.countOf(free) > 0) return free
+    return 0
+  }
+
   /** Free grains on open cards of nodes that are not out that have at least `grains` free. */
   freeGrainsFrom(grains: number): number {
     let sum = 0

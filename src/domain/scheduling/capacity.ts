@@ -1,6 +1,7 @@
 // How much there is: capacity comes and goes, windows begin and end. Whoever is over when it shrinks is stopped.
 import type { StopCause } from './decisions.ts'
 import type { CapacityChange } from './demand.ts'
+import { matchLostNodes } from './lost-nodes.ts'
 import type { PoolState } from './pool-state.ts'
 
 const LOST: StopCause = { kind: 'capacity', claimant: null }
@@ -37,6 +38,7 @@ export class Capacity {
    */
   makeRoom(now: number, stop: (job: number, cause: StopCause) => void): void {
     const { pool } = this
+    matchLostNodes(pool, now, (job) => stop(job, LOST))
     let missing = pool.use.allocated[0]! - pool.shape.capacity
     if (missing > 0) {
       for (const job of this.inOrderOfLoss(now, true)) {

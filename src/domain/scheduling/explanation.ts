@@ -1,6 +1,7 @@
 // Why does this job wait? The first check that it fails, with the numbers of the tree, who holds what it needs, when it would
 // start by what is known, and one change that would let it start (or make it wait for something else).
 import { assert } from '../kernel/assert.ts'
+import type { FragmentFigures } from '../placement/fragment-figures.ts'
 import type { BudgetObstacle } from './budgets.ts'
 import type { PoolState } from './pool-state.ts'
 import { WAITING } from './roster.ts'
@@ -32,6 +33,10 @@ export type Counterfactual =
   | { readonly change: 'award-period'; readonly validFrom: number | null; readonly validTo: number | null }
   | { readonly change: 'without-window'; readonly window: string }
   | { readonly change: 'without-job'; readonly job: number }
+  /** As the same units in pods of this size, in one cell of the level (null: anywhere). */
+  | { readonly change: 'pods'; readonly unitsPerPod: number; readonly level: string | null }
+  /** If its units could lie anywhere, also in parts. */
+  | { readonly change: 'apart' }
 
 export interface Explanation {
   /** Where it waits; present when there are several flavors. */
@@ -48,6 +53,8 @@ export interface Explanation {
   readonly window: string | null
   readonly otherJob: number | null
   readonly budget: BudgetObstacle | null
+  /** What lies together and what does not; null: not a matter of place. */
+  readonly fragments: FragmentFigures | null
   /** Reserved, or foreseen by the requested ends; null: not by what is known. */
   readonly start: number | null
   readonly isReserved: boolean
@@ -74,6 +81,7 @@ export function explainWaiting(pool: PoolState, now: number, job: number): Expla
     window: reason.window,
     otherJob: reason.otherJob,
     budget: reason.budget,
+    fragments: reason.fragments,
     start: foreseen === Infinity ? null : foreseen,
     isReserved: reserved !== null,
     isDeadlineLost: now > latestStart,
@@ -87,10 +95,11 @@ interface Reason {
   readonly window: string | null
   readonly otherJob: number | null
   readonly budget: BudgetObstacle | null
+  readonly fragments: FragmentFigures | null
   readonly counterfactual: Counterfactual
 }
 
-const NOWHERE = { node: NOBODY, window: null, otherJob: null, budget: null } as const
+const NOWHERE = { node: NOBODY, window: null, otherJob: null, budget: null, fragments: null } as const
 
 function firstReason(pool: PoolState, now: number, job: number): Reason {
   const code = pool.check(now, job)
@@ -106,6 +115,8 @@ function firstReason(pool: PoolState, now: number, job: number): Reason {
       return byBorrowingLimit(pool, now, job)
     case 'firm-over-guarantee':
       return { ...NOWHERE, code, node: pool.firmNode(job), counterfactual: { change: 'class' } }
+    case 'fragmented':
+      return byPlace(pool, now, job)
     case 'maintenance':
     case 'reserved': {
       const window = pool.windows.keeping(leaf, now)
@@ -120,6 +131,14 @@ function firstReason(pool: PoolState, now: number, job: number): Reason {
         counterfactual: { change: 'capacity', units: missingUnits(pool, now, job) },
       }
   }
+}
+
+function byPlace(pool: PoolState, now: number, job: number): Reason {
+  const fragments = pool.placement!.fragments(now, job)
+  const { smallerPods } = fragments
+  const counterfactual =
+    smallerPods === null ? ({ change: 'apart' } as const) : { change: 'pods' as const, ...smallerPods }
+  return { ...NOWHERE, code: 'fragmented', fragments, counterfactual }
 }
 
 function byBudget(pool: PoolState, leaf: number, budget: BudgetObstacle): Counterfactual {

@@ -1,13 +1,20 @@
 // What the tree will look like at the moments that nobody may spoil: reserved starts and the beginnings of fixed windows.
 // Between two such moments jobs only end, so a job that fits now and at each moment before its end delays nothing.
+import type { Placement } from '../placement/placement.ts'
 import type { Roster } from './roster.ts'
 import type { RunningSet } from './running-set.ts'
 import { allocate, copyUse, emptyUse, headroom, release, type ShareTreeShape, type TreeUse } from './share-tree.ts'
 
-export interface Moment {
+/** What may not be spoilt. */
+export interface Promised {
   /** Seconds. */
-  at: number
+  readonly at: number
   /** The job that starts then; -1 for the beginning of a window. */
+  readonly job: number
+}
+
+export interface Moment extends Promised {
+  at: number
   job: number
   /** A window before which units are lent to jobs that can be stopped. */
   isLent: boolean
@@ -27,6 +34,7 @@ export class Forecast {
   private readonly roster: Roster
   private readonly running: RunningSet
   private readonly use: TreeUse
+  private readonly placement: Placement | null
   private readonly pool: Moment[] = []
   private readonly scratch: TreeUse
   /** Units of the pool that are kept from this leaf at that time, in that state of the tree. */
@@ -36,13 +44,19 @@ export class Forecast {
 
   constructor(
     shape: ShareTreeShape,
-    now: { readonly roster: Roster; readonly running: RunningSet; readonly use: TreeUse },
+    now: {
+      readonly roster: Roster
+      readonly running: RunningSet
+      readonly use: TreeUse
+      readonly placement: Placement | null
+    },
     keptFrom: (leaf: number, at: number, use: TreeUse) => number,
   ) {
     this.shape = shape
     this.roster = now.roster
     this.running = now.running
     this.use = now.use
+    this.placement = now.placement
     this.scratch = emptyUse(shape)
     this.keptFrom = keptFrom
   }
@@ -107,13 +121,22 @@ export class Forecast {
    */
   reserve(job: number, now: number, latest = Infinity, otherTimes: (after: number) => number = never): number {
     const at = this.earliest(job, now, latest, otherTimes)
-    if (at !== Infinity) this.keep(job, at)
+    if (at === Infinity) return at
+    this.keep(job, at)
+    this.placement?.reserve(job, at)
     return at
   }
 
   /** As `reserve`, and nothing is promised; `scratch` is the tree of that time. */
   earliest(job: number, now: number, latest = Infinity, otherTimes: (after: number) => number = never): number {
-    const { shape, roster, scratch } = this
+    this.placement?.beginTrial()
+    const at = this.walk(job, now, latest, otherTimes)
+    this.placement?.endTrial()
+    return at
+  }
+
+  private walk(job: number, now: number, latest: number, otherTimes: (after: number) => number): number {
+    const { shape, roster, scratch, placement } = this
     const leaf = roster.leaf[job]!
     const units = roster.units[job]!
     copyUse(this.use, scratch)
@@ -126,12 +149,13 @@ export class Forecast {
       while (ends.nextAt === at) {
         const ended = ends.take()
         release(shape, scratch, roster.leaf[ended]!, roster.units[ended]!)
+        placement?.seemsEnded(ended)
       }
       for (; this.steps[step]?.at === at; step += 1) this.apply(this.steps[step]!)
       time = at
       const kept = this.keptFrom(leaf, at, scratch)
       if (at > now && headroom(shape, scratch, leaf, kept) >= units && this.isFreeFrom(job, at)) {
-        return at
+        if (placement === null || placement.wouldLie(job, at)) return at
       }
     }
     return Infinity

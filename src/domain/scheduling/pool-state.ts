@@ -3,11 +3,13 @@
 import { assert } from '../kernel/assert.ts'
 import { floorProduct } from '../kernel/exact-product.ts'
 import type { Ratio } from '../kernel/ratio.ts'
+import type { BoardCells } from '../placement/job-requests.ts'
+import { Placement } from '../placement/placement.ts'
 import type { BackfillMode, HistoryRule, RebalanceRule } from '../policy/pool-rules.ts'
 import { Budgets, type BudgetObstacle } from './budgets.ts'
 import type { Award, CapacityChange, Reservation } from './demand.ts'
 import { EntitlementKeeper } from './entitlement.ts'
-import { Forecast, type Moment } from './forecast.ts'
+import { Forecast, type Promised } from './forecast.ts'
 import { Roster, RUNNING, WAITING, type JobColumns } from './roster.ts'
 import { RunningSet } from './running-set.ts'
 import type { ShareAccount } from './share-account.ts'
@@ -54,6 +56,8 @@ export interface Surroundings {
   readonly capacityChanges?: readonly CapacityChange[]
   /** Who owes share-hours, when the policy looks at debts; kept by whoever carries out the decisions. */
   readonly account?: ShareAccount | null
+  /** Nodes and cards on which jobs must lie. Absent or null: units are only counted. */
+  readonly cells?: BoardCells | null
 }
 
 const HISTORY_STEPS = 1024
@@ -87,6 +91,8 @@ export class PoolState {
   readonly windows: Windows
   readonly budgets: Budgets
   private readonly price: Ratio
+  /** Where jobs lie; null: units are only counted. */
+  readonly placement: Placement | null
   private readonly history: UsageHistory | null
   private weighedAt = -Infinity
   /** Units of the shape's capacity that do not exist now. */
@@ -129,6 +135,7 @@ export class PoolState {
     this.windows = new Windows(shape, around.reservations ?? [])
     this.budgets = around.budgets ?? new Budgets(shape, around.awards ?? [])
     this.price = around.price ?? ONE
+    this.placement = around.cells ? new Placement(around.cells, this.roster, around.reservations ?? []) : null
     this.forecast = new Forecast(shape, this, this.keptFrom)
     const { history } = rules
     const isHeeded = history !== undefined && history.influence.numerator + history.debtInfluence.numerator > 0
@@ -141,10 +148,10 @@ export class PoolState {
     return this.shares.table.entitlement
   }
 
-  /** Nothing but shares decides: no windows, budgets, claims or classes. */
+  /** Nothing but shares decides: no windows, budgets, claims, classes or nodes. */
   get isPlain(): boolean {
     const isShared = this.windows.isEmpty && this.claimedUnits === 0 && this.rules.lending !== 'whenOwnerIdle'
-    return isShared && this.budgets.isEmpty && this.firm === null
+    return isShared && this.budgets.isEmpty && this.firm === null && this.placement === null
   }
 
   /** Weights follow past use in steps far shorter than its half-life; in between they stand, so that cycles stay cheap. */
@@ -225,6 +232,7 @@ export class PoolState {
     roster.startedAt[job] = now
     roster.requestedEnd[job] = now + seconds
     allocate(this.shape, this.use, leaf, units)
+    this.placement?.take(now, job)
     this.history?.changed(now, leaf, units)
     this.running.add(job)
     this.forecast.take(leaf, units, now + seconds)
@@ -239,6 +247,7 @@ export class PoolState {
     const leaf = this.roster.leaf[job]!
     const units = this.roster.units[job]!
     release(this.shape, this.use, leaf, units)
+    this.placement?.give(job)
     this.history?.changed(now, leaf, -units)
     if (this.firm !== null && this.roster.isFirm![job] === 1) this.changeFirm(leaf, -units)
     if (this.rules.preemption !== undefined) this.leave(job, leaf)
@@ -264,7 +273,7 @@ export class PoolState {
     const byTree = obstacle(shape, use, leaf, units, kept)
     if (byTree === 'limit-reached' || byTree === 'borrowing-limit-reached') return byTree
     if (this.isFirmOver(job)) return 'firm-over-guarantee'
-    if (byTree === null) return null
+    if (byTree === null) return this.placement === null ? null : this.placement.obstacle(now, job)
     if (kept === 0 || obstacle(shape, use, leaf, units) !== null) return byTree
     if (obstacle(shape, use, leaf, units, kept - this.claimedUnits) === null) return 'claimed'
     return this.windows.keeping(leaf, now)?.owner === null ? 'maintenance' : 'reserved'
@@ -282,10 +291,12 @@ export class PoolState {
     return floorProduct(1000 * units * this.price.numerator, seconds, this.price.denominator)
   }
 
-  /** The moment that the job would spoil if it started now; null: none. */
-  spoilt(now: number, job: number): Moment | null {
+  /** The moment that the job would spoil if it started now; null: none. To be asked of a job that nothing else is against. */
+  spoilt(now: number, job: number): Promised | null {
     const { leaf, units, requested } = this.roster
-    return this.forecast.firstSpoilt(leaf[job]!, units[job]!, now + requested[job]!, this.mayBeStopped(job))
+    const end = now + requested[job]!
+    const byUnits = this.forecast.firstSpoilt(leaf[job]!, units[job]!, end, this.mayBeStopped(job))
+    return byUnits ?? this.placement?.spoilt(now, job) ?? null
   }
 
   mayBeStopped(job: number): boolean {

@@ -1,4 +1,5 @@
 // Stopping jobs for others: who may claim, the plan, the notice and its grace, and the claim on what becomes free until then.
+import type { CellPlace, Placement } from '../placement/placement.ts'
 import type { StopCause } from './decisions.ts'
 import type { PoolState, PreemptionTimes } from './pool-state.ts'
 import { planReclaim, type RunningView, type Victim, type VictimKind } from './reclaim.ts'
@@ -46,6 +47,8 @@ export class Reclaiming implements RunningView {
   private retryAt = Infinity
   private rebalanced: { readonly at: number; readonly units: number }[] = []
   private now = 0
+  /** Only jobs that lie there are looked at; null: all. */
+  private within: CellPlace | null = null
   /** Told with each plan: who had to go for whom, and why. */
   onStop: ((stopped: Stopped) => void) | null = null
 
@@ -106,15 +109,47 @@ export class Reclaiming implements RunningView {
     this.now = now
     const { pool } = this
     if (pool.budgetObstacle(now, job) !== null || pool.firmNode(job) !== NOBODY) return null
+    const plan = pool.placement === null ? this.planWith(job, null) : this.planPlace(job, pool.placement)
+    if (plan === null) this.noteProtection(now)
+    return plan
+  }
+
+  /**
+   * With nodes: by count alone when the job then lies too; else in each cell that could hold it, and of those plans the one
+   * that loses least work; else over all cells together.
+   */
+  private planPlace(job: number, placement: Placement): readonly Victim[] | null {
+    const { now } = this
+    const counted = this.planWith(job, null)
+    if (counted === null || placement.wouldLieWithout(now, job, counted)) return counted
+    let best: readonly Victim[] | null = null
+    for (const cell of placement.cellsFor(job)) {
+      this.within = cell
+      const plan = this.planWith(job, (victims) => placement.wouldLieWithout(now, job, victims, cell))
+      if (plan !== null && (best === null || this.lost(plan) < this.lost(best))) best = plan
+    }
+    this.within = null
+    return best ?? this.planWith(job, (victims) => placement.wouldLieWithout(now, job, victims))
+  }
+
+  /** @param lies whether the job has a place when these are gone; null: counting is enough. */
+  private planWith(job: number, lies: ((victims: readonly Victim[]) => boolean) | null): readonly Victim[] | null {
+    const { pool, now } = this
     const leaf = this.leafOf[job]!
     const units = this.unitsOf[job]!
     const kept = pool.keptFrom(leaf, now, pool.use)
     copyUse(pool.use, this.trial)
-    const idlers = this.idlersFor(leaf, units, kept)
+    const idlers = this.idlersFor(leaf, units, kept, lies)
     if (idlers.isEnough) return idlers.victims
     const rebalance = pool.rules.rebalance
     const plan = planReclaim(
-      { shape: pool.shape, use: this.trial, entitlement: pool.entitlement(), running: this },
+      {
+        shape: pool.shape,
+        use: this.trial,
+        entitlement: pool.entitlement(),
+        running: this,
+        ...(lies === null ? {} : { lies: (victims) => lies([...idlers.victims, ...victims]) }),
+      },
       {
         leaf,
         units,
@@ -124,7 +159,6 @@ export class Reclaiming implements RunningView {
         kept,
       },
     )
-    if (plan === null) this.noteProtection(now)
     return plan === null ? null : [...idlers.victims, ...plan]
   }
 
@@ -155,6 +189,7 @@ export class Reclaiming implements RunningView {
     const claim = { job, leaving, keptUnits: 0 }
     this.claims.push(claim)
     this.keep(claim)
+    this.pool.placement?.claim(now, job, leaving)
     return false
   }
 
@@ -178,6 +213,7 @@ export class Reclaiming implements RunningView {
     if (place === -1) return NOBODY
     const [claim] = this.claims.splice(place, 1)
     this.pool.claimedUnits -= claim!.keptUnits
+    this.pool.placement?.unclaim(claim!.job)
     return claim!.job
   }
 
@@ -211,6 +247,7 @@ export class Reclaiming implements RunningView {
     const { roster } = this.pool
     if (roster.state[job] !== RUNNING || !this.pool.mayBeStopped(job)) return false
     if (this.isLeavingJob.size > 0 && this.isLeavingJob.has(job)) return false
+    if (this.within !== null && !this.pool.placement!.liesIn(job, this.within)) return false
     // Whoever started in this very instant stays: otherwise two jobs could take turns without time passing.
     return this.startedAt(job) < this.now && this.protectedUntil(job) <= this.now
   }
@@ -226,7 +263,12 @@ export class Reclaiming implements RunningView {
   }
 
   /** Jobs that run only on what nobody else asks for go first, the newest before the older, and no more of them than needed. */
-  private idlersFor(leaf: number, units: number, kept: number): { victims: Victim[]; isEnough: boolean } {
+  private idlersFor(
+    leaf: number,
+    units: number,
+    kept: number,
+    lies: ((victims: readonly Victim[]) => boolean) | null,
+  ): { victims: Victim[]; isEnough: boolean } {
     const { shape, roster, leaves } = this.pool
     if (roster.standing === null) return { victims: [], isEnough: false }
     const idlers: number[] = []
@@ -235,13 +277,18 @@ export class Reclaiming implements RunningView {
     }
     idlers.sort((a, b) => this.startedAt(b) - this.startedAt(a) || b - a)
     const victims: Victim[] = []
-    const fits = () => obstacle(shape, this.trial, leaf, units, kept) === null
+    const fits = () => obstacle(shape, this.trial, leaf, units, kept) === null && (lies?.(victims) ?? true)
     for (const job of idlers) {
       if (fits()) break
       release(shape, this.trial, this.leafOf[job]!, this.unitsOf[job]!)
       victims.push({ job, kind: 'reclaim' })
     }
     return { victims, isEnough: victims.length > 0 && fits() }
+  }
+
+  /** Unit-seconds of work. */
+  private lost(victims: readonly Victim[]): number {
+    return victims.reduce((sum, { job }) => sum + this.unitsOf[job]! * this.lostSeconds(job), 0)
   }
 
   private keep(claim: Claim): void {

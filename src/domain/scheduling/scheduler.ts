@@ -87,8 +87,9 @@ export class Scheduler {
 
   /** Whether the job would fit if nobody else were there. */
   canEverStart(job: number): boolean {
-    const { leaf, units } = this.pool.roster
-    return units[job]! <= this.pool.largest[leaf[job]!]!
+    const { roster, largest, placement } = this.pool
+    if (placement !== null && !placement.couldEverLie(job)) return false
+    return roster.units[job]! <= largest[roster.leaf[job]!]!
   }
 
   /** From now on the job waits here; its demand is counted by the caller, and nobody starts before the next `pass`. */
@@ -179,6 +180,7 @@ export class Scheduler {
   pass(now: number, decisions: Decisions): void {
     const { pool } = this
     pool.forecast.clear()
+    pool.placement?.clearReserved(now)
     pool.heedHistory(now)
     if (!pool.windows.isEmpty) {
       for (const window of pool.windows.upcoming(now)) {
@@ -225,7 +227,7 @@ export class Scheduler {
   private reasonAgainst(now: number, job: number): WaitingReasonCode | null {
     const { pool } = this
     const reason = pool.check(now, job)
-    if (reason !== null || pool.forecast.size === 0) return reason
+    if (reason !== null || (pool.forecast.size === 0 && pool.placement === null)) return reason
     const moment = pool.spoilt(now, job)
     if (moment === null) return null
     return pool.windows.keeping(pool.roster.leaf[job]!, moment.at)?.owner === null ? 'maintenance' : 'reserved'

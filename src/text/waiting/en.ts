@@ -44,6 +44,8 @@ export const en = {
   deadlineLost: 'Its deadline can no longer be met.',
   holders: 'Above their guarantees: {holders}',
   holder: '{name} {units} GPUs',
+  fragments:
+    '{free} GPUs are free. Asked in one place: {pods} × {each}. What would lie now: {fit} × {each}; the largest single place has {largest}.',
   figures: '{name}: guarantee {guarantee}, entitled to {entitlement}, in use {allocated}',
 
   // reasons: one for each code of domain/scheduling/waiting-reason.ts
@@ -75,4 +77,7 @@ export const en = {
   'change-award-period': 'A longer period of its award would let it start.',
   'change-without-window': 'It could start without {window}.',
   'change-without-job': 'It would not wait for this without job {other}.',
+  'change-pods':
+    'It would not wait for this in parts of {each} GPUs{isInCell, select, true { within one {level}} other { that may lie anywhere}}.',
+  'change-apart': 'It would not wait for this if its GPUs could lie apart, also in parts.',
 } as const

@@ -47,6 +47,8 @@ export const ko = {
   deadlineLost: '마감 시각을 맞출 수 없습니다.',
   holders: '보장 몫 초과 사용: {holders}',
   holder: '{name} {units}장',
+  fragments:
+    '유휴 GPU {free}장. 한곳에 필요한 양: {pods} × {each}장. 지금 놓을 수 있는 양: {fit} × {each}장이며, 가장 큰 빈자리는 {largest}장입니다.',
   figures: '{name}: 보장 {guarantee}장, 배분 목표 {entitlement}장, 사용 {allocated}장',
 
   // reasons: one for each code of domain/scheduling/waiting-reason.ts
@@ -78,4 +80,7 @@ export const ko = {
   'change-award-period': '지원 기간이 늘어나면 시작할 수 있습니다.',
   'change-without-window': '{window}이(가) 없으면 시작할 수 있습니다.',
   'change-without-job': '작업 {other}번이 없으면 이 이유로 기다리지 않습니다.',
+  'change-pods':
+    '{isInCell, select, true {한 {level} 안에서} other {위치에 관계없이}} GPU {each}장씩 나누면 이 이유로 기다리지 않습니다.',
+  'change-apart': 'GPU가 조각으로 나뉘어 흩어져도 된다면 이 이유로 기다리지 않습니다.',
 } satisfies Record<keyof typeof en, string>

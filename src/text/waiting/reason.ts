@@ -1,5 +1,6 @@
 // Why a job waits, as sentences. A code without a sentence does not compile.
 import type { Language } from '../../domain/kernel/language.ts'
+import type { FragmentFigures } from '../../domain/placement/fragment-figures.ts'
 import type { Explanation } from '../../domain/scheduling/explanation.ts'
 import { formatDuration } from '../duration.ts'
 import { formatNumber, sentence } from '../format.ts'
@@ -10,7 +11,7 @@ export type NameOf = (node: string) => string
 
 export interface ReasonWords {
   readonly reason: string
-  /** What the node has, of whom it is about; null: it is not about one node. */
+  /** What the node has, of whom it is about, or what lies together; null: it is about neither. */
   readonly figures: string | null
   /** Who uses more than is guaranteed; null: nobody. */
   readonly holders: string | null
@@ -19,7 +20,7 @@ export interface ReasonWords {
 
 export function reasonWords(explanation: Explanation, language: Language, nameOf: NameOf): ReasonWords {
   const number = (value: number) => formatNumber(language, value)
-  const { at, holders, otherJob, window } = explanation
+  const { at, fragments, holders, otherJob, window } = explanation
   const named = holders.map(({ node, unitsAbove }) =>
     sentence(waitingText, language, 'holder', { name: nameOf(node), units: number(unitsAbove) }),
   )
@@ -32,17 +33,29 @@ export function reasonWords(explanation: Explanation, language: Language, nameOf
       other: otherJob === null ? '' : number(otherJob),
     }),
     figures:
-      at === null
-        ? null
-        : sentence(waitingText, language, 'figures', {
-            name: nameOf(at.node),
-            guarantee: number(at.guarantee),
-            entitlement: number(at.entitlement),
-            allocated: number(at.allocated),
-          }),
+      fragments !== null
+        ? fragmentWords(fragments, language)
+        : at === null
+          ? null
+          : sentence(waitingText, language, 'figures', {
+              name: nameOf(at.node),
+              guarantee: number(at.guarantee),
+              entitlement: number(at.entitlement),
+              allocated: number(at.allocated),
+            }),
     holders: named.length === 0 ? null : sentence(waitingText, language, 'holders', { holders: named.join(', ') }),
     change: changeWords(explanation.counterfactual, language, nameOf),
   }
+}
+
+function fragmentWords(fragments: FragmentFigures, language: Language): string {
+  return sentence(waitingText, language, 'fragments', {
+    free: formatNumber(language, fragments.freeUnits),
+    pods: formatNumber(language, fragments.pods),
+    each: formatNumber(language, fragments.unitsPerPod),
+    fit: formatNumber(language, fragments.podsThatFit),
+    largest: formatNumber(language, fragments.largestPod),
+  })
 }
 
 function changeWords(change: Explanation['counterfactual'], language: Language, nameOf: NameOf): string {
@@ -52,5 +65,8 @@ function changeWords(change: Explanation['counterfactual'], language: Language, 
     name: 'node' in change ? nameOf(change.node) : '',
     window: 'window' in change ? change.window : '',
     other: 'job' in change ? formatNumber(language, change.job) : '',
+    each: 'unitsPerPod' in change ? formatNumber(language, change.unitsPerPod) : '',
+    level: 'level' in change ? (change.level ?? '') : '',
+    isInCell: String('level' in change && change.level !== null),
   })
 }

@@ -46,6 +46,8 @@ export const vi = {
   deadlineLost: 'Không còn kịp thời hạn.',
   holders: 'Đang vượt phần bảo đảm: {holders}',
   holder: '{name} {units} GPU',
+  fragments:
+    'Còn trống {free} GPU. Cần đặt cùng chỗ: {pods} × {each}. Hiện đặt được: {fit} × {each}; chỗ liền lớn nhất có {largest}.',
   figures: '{name}: bảo đảm {guarantee}, được hưởng {entitlement}, đang dùng {allocated}',
 
   // reasons: one for each code of domain/scheduling/waiting-reason.ts
@@ -77,4 +79,7 @@ export const vi = {
   'change-award-period': 'Thời hạn hỗ trợ dài hơn sẽ cho phép bắt đầu.',
   'change-without-window': 'Có thể bắt đầu nếu không có {window}.',
   'change-without-job': 'Sẽ không phải chờ vì lý do này nếu không có tác vụ {other}.',
+  'change-pods':
+    'Sẽ không phải chờ vì lý do này nếu chia thành các phần {each} GPU{isInCell, select, true { trong cùng một {level}} other {, đặt ở đâu cũng được}}.',
+  'change-apart': 'Sẽ không phải chờ vì lý do này nếu các GPU được phép nằm rời nhau, kể cả từng phần.',
 } satisfies Record<keyof typeof en, string>
