@@ -84,6 +84,8 @@ export const SeriesBody = z
     queueLength: z.array(z.number()),
     queuedUnits: z.array(z.number()),
     nodes: z.array(NodeSeriesBody),
+    // Only when jobs lie on nodes.
+    fragmentation: z.array(z.number()).optional(),
   })
   .meta({ id: 'OutcomeSeries' })
 export type SeriesBody = z.infer<typeof SeriesBody>

@@ -1,5 +1,6 @@
 // The course of a replay: takes the next instant, lets the scheduler decide, and keeps what happened to each job.
 // Order within one instant: submissions, then ends, each by order of creation, then what time alone brings.
+import type { Placement } from '../domain/placement/placement.ts'
 import { Decisions, type StopCause } from '../domain/scheduling/decisions.ts'
 import type { ConservativeScheduler } from '../domain/scheduling/conservative.ts'
 import type { Submission } from '../domain/scheduling/scheduler.ts'
@@ -52,6 +53,8 @@ export interface CourseParts {
   readonly decider: Decider
   /** By flavor; one, when there is only one. A wait is recorded with the flavor that the job would rather have. */
   readonly recorders: readonly UsageRecorder[]
+  /** By flavor: where its jobs lie; null: its units are only counted. */
+  readonly placements: readonly (Placement | null)[]
   /** Called from time to time; false stops the replay. */
   readonly mayGoOn: (jobsDone: number) => boolean
 }
@@ -185,6 +188,15 @@ class RunningCourse implements Course {
       this.coming.push(endAt, entry)
     }
     this.decided.clear()
+    this.notePlaces(now)
+  }
+
+  private notePlaces(now: number): void {
+    const { placements, recorders } = this.parts
+    for (let flavor = 0; flavor < placements.length; flavor += 1) {
+      const placement = placements[flavor]
+      if (placement) recorders[flavor]!.placed(now, placement.freeUnits(now), placement.strandedUnits(now))
+    }
   }
 
   private stop(now: number, job: number, cause: StopCause): void {

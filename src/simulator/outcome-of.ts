@@ -32,8 +32,6 @@ export interface OutcomeParts {
   readonly lastEndAt: number
   readonly impossibleJobs: number
   readonly decisions: number
-  /** Mean share, when nodes are placed on. */
-  readonly fragmentation?: number
 }
 
 /** Everything but how the trace was read. Ask once: it brings the recorder's sums to the end. */
@@ -58,7 +56,7 @@ function summaryOf(parts: OutcomeParts, jobs: JobsByNode): RunSummary {
   const { account, evictions, queueLengthMax } = parts.recorder
   const figures = nodeFigures(workload, jobs, 0)
   const existed = account.earned[0]!
-  const { fragmentation } = parts
+  const fragmentation = parts.recorder.fragmentation(lastEndAt)
   return {
     jobs: figures.jobs,
     averageBoundedSlowdown: figures.averageBoundedSlowdown,
@@ -76,7 +74,7 @@ function summaryOf(parts: OutcomeParts, jobs: JobsByNode): RunSummary {
     turnaround: figures.turnaround,
     evictions: countsOf(evictions.suffered, 0),
     lostUnitSeconds: evictions.lost[0]!,
-    ...(fragmentation === undefined ? {} : { fragmentation: roundTo4(fragmentation) }),
+    ...(fragmentation === null ? {} : { fragmentation: roundTo4(fragmentation) }),
   }
 }
 

@@ -171,6 +171,8 @@ export interface OutcomeSeries {
   readonly queueLength: readonly number[]
   readonly queuedUnits: readonly number[]
   readonly nodes: readonly NodeSeries[]
+  /** Share of the free units that no job that waited could use where they lay; only when jobs lie on nodes. */
+  readonly fragmentation?: readonly number[] | undefined
 }
 
 export interface NodeSeries {

@@ -1,6 +1,8 @@
 // The replay: a job history runs again under a policy, event by event, with the scheduler of domain/scheduling.
 import type { AccountingPeriod } from '../domain/scheduling/accounting-period.ts'
 import type { Ratio } from '../domain/kernel/ratio.ts'
+import type { BoardCells } from '../domain/placement/job-requests.ts'
+import type { Placement } from '../domain/placement/placement.ts'
 import { accept, refuse, type Result } from '../domain/kernel/result.ts'
 import type { ShareNode } from '../domain/policy/policy.ts'
 import { DEFAULT_POOL_RULES, type BackfillMode, type PoolRules } from '../domain/policy/pool-rules.ts'
@@ -32,6 +34,8 @@ export interface ReplayOptions {
   readonly mayStop?: boolean
   /** Awards, reservations, maintenance, changes of capacity, on the clock of the workload. */
   readonly around?: Surroundings
+  /** How the units of the tree's flavor lie on nodes. Absent or null: they are only counted. */
+  readonly cells?: BoardCells | null
   /** Other flavors of the pool that jobs name in their terms. Absent: every job takes the tree's flavor. */
   readonly others?: readonly OtherFlavor[]
   readonly onProgress?: ProgressListener
@@ -45,6 +49,7 @@ export interface OtherFlavor {
   /** Of one unit-second, against the price basis of the awards. */
   readonly price: Ratio
   readonly around: Pick<Surroundings, 'reservations' | 'capacityChanges'>
+  readonly cells?: BoardCells | null
 }
 
 /** One who decides, and can say why a job waits. */
@@ -73,15 +78,20 @@ export function replay(workload: Workload, options: ReplayOptions): Result<Repla
   const startAt = submit[0] ?? 0
   const isDebtHeeded = (options.rules?.history.debtInfluence.numerator ?? 0) > 0
   const accounts = shapes.map((each) => (isDebtHeeded ? new ShareAccount(each, startAt) : null))
-  const decider = deciderOf(workload, leaf, { options, flavors, shapes, accounts })
+  const { decider, placements } = deciderOf(workload, leaf, { options, flavors, shapes, accounts })
   const period = options.period ?? periodFor((submit.at(-1) ?? startAt) - startAt)
   const recorders = shapes.map((each, index) => {
     const account = accounts[index]!
-    return new UsageRecorder(each, startAt, { epoch: workload.epoch, period, ...(account === null ? {} : { account }) })
+    return new UsageRecorder(each, startAt, {
+      epoch: workload.epoch,
+      period,
+      ...(account === null ? {} : { account }),
+      isPlaced: placements[index] !== null,
+    })
   })
   const jobsTotal = submit.length
   const mayGoOn = (jobsDone: number) => options.onProgress?.({ jobsDone, jobsTotal }) !== 'stop'
-  const course = runCourse({ workload, leaf, decider, recorders, mayGoOn })
+  const course = runCourse({ workload, leaf, decider, recorders, placements, mayGoOn })
   if (course === null) return refuse('replay-stopped')
   const { starts, ends, lastEndAt, ranAt } = course
   const outcome = outcomeOf({
@@ -106,7 +116,8 @@ export function replay(workload: Workload, options: ReplayOptions): Result<Repla
 /** The scenario's flavor and those that jobs may have instead. */
 function flavorsOf(options: ReplayOptions): readonly OtherFlavor[] {
   const { tree, capacity, around, others = [] } = options
-  const first = { flavor: tree?.flavor ?? 'pool', capacity, price: around?.price ?? ONE, around: around ?? {} }
+  const { cells = null } = options
+  const first = { flavor: tree?.flavor ?? 'pool', capacity, price: around?.price ?? ONE, around: around ?? {}, cells }
   return [first, ...others]
 }
 
@@ -126,30 +137,32 @@ function deciderOf(
   workload: Workload,
   leaf: Int32Array,
   { options, flavors, shapes, accounts }: DeciderParts,
-): Decider {
+): { readonly decider: Decider; readonly placements: readonly (Placement | null)[] } {
   const { units, requested, terms } = workload
   const { capacity, discipline, tree, around, watch } = options
   // A plain queue has a schedule of its own for this; over a tree everybody who waits has a reservation, in the tree's order.
   if (discipline === 'conservative' && tree === null) {
-    return new ConservativeDecider(new ConservativeScheduler(capacity, { units, requested }), capacity)
+    const decider = new ConservativeDecider(new ConservativeScheduler(capacity, { units, requested }), capacity)
+    return { decider, placements: [null] }
   }
   const jobs = { units, requested, leaf, terms }
   const rules = rulesOf(options, shapes[0]!)
   const deciding =
     flavors.length === 1
-      ? new Scheduler(shapes[0]!, jobs, rules, { ...around, account: accounts[0]! })
+      ? new Scheduler(shapes[0]!, jobs, rules, { ...around, account: accounts[0]!, cells: options.cells ?? null })
       : new FlavorScheduler(
           flavors.map((each, index) => ({
             flavor: each.flavor,
             shape: shapes[index]!,
             rules,
             price: each.price,
-            around: { ...each.around, account: accounts[index]! },
+            around: { ...each.around, account: accounts[index]!, cells: each.cells ?? null },
           })),
           jobs,
           around?.awards ?? [],
         )
-  return watch?.(deciding) ?? deciding
+  const boards = deciding instanceof Scheduler ? [deciding] : deciding.boards
+  return { decider: watch?.(deciding) ?? deciding, placements: boards.map(({ pool }) => pool.placement) }
 }
 
 function rulesOf(options: ReplayOptions, shape: ShareTreeShape): SchedulerRules {

@@ -1,6 +1,8 @@
 // What a scenario asks of a replay of its history under a policy: the same on the server and in a browser.
 import { accept, refuse, type Result } from '../domain/kernel/result.ts'
-import type { Policy } from '../domain/policy/policy.ts'
+import { cellLayout } from '../domain/placement/cell-layout.ts'
+import type { BoardCells } from '../domain/placement/job-requests.ts'
+import type { Flavor, Policy } from '../domain/policy/policy.ts'
 import type { BackfillMode } from '../domain/policy/pool-rules.ts'
 import type { ReplayOptions } from './replay.ts'
 import { resolveTimes, type ResolveRefusal } from './resolve-times.ts'
@@ -43,11 +45,13 @@ export function scenarioReplay(
       capacity: other.capacity,
       price: other.price,
       around: aroundOf(other.name),
+      cells: boardCells(other),
     }))
   return accept({
     workload: { ...history, terms },
     options: {
       capacity: flavor.capacity,
+      cells: boardCells(flavor),
       discipline: backfill ?? backfillOf(scenario, policy),
       tree: { nodes: policy.tree, flavor: flavor.name },
       rules: policy.rules,
@@ -61,4 +65,12 @@ export function scenarioReplay(
       ...(others.length === 0 ? {} : { others }),
     },
   })
+}
+
+/** null: the flavor has no cells, so its units are only counted. */
+function boardCells({ capacity, cells }: Flavor): BoardCells | null {
+  if (cells === undefined) return null
+  const layout = cellLayout(capacity, cells)
+  // Cells that do not nest are refused when the policy is read.
+  return layout.ok ? { layout: layout.value, grainsPerCard: 1 } : null
 }

@@ -6,9 +6,11 @@ import type { ShareTreeShape } from '../domain/scheduling/share-tree.ts'
 import { evictionTally, tallyEviction, type Eviction, type EvictionTally } from './eviction-tally.ts'
 import type { NodeSeries, OutcomeSeries } from './outcome.ts'
 import { TimeSteps } from './time-steps.ts'
+import { roundTo4 } from './wait-summary.ts'
 
 const POOL_COLUMNS = 3
 const NODE_COLUMNS = 4
+const PLACE_COLUMNS = 2
 /** In a tree with more nodes than this only its upper levels have a series over time; sums are kept for every node. */
 const SERIES_NODES_MAX = 256
 /** What comes after so many periods is one period: memory stays bounded when a queue takes years to drain. */
@@ -20,6 +22,8 @@ export interface RecorderRules {
   readonly period: AccountingPeriod
   /** The account to keep; a scheduler that looks at debts shares it. Absent: one of its own. */
   readonly account?: ShareAccount
+  /** Jobs lie on nodes: what is free, and what of it is stranded, is recorded too. */
+  readonly isPlaced?: boolean
 }
 
 /** Sums by node index since the start, at the end of one accounting period. */
@@ -40,6 +44,7 @@ export class UsageRecorder {
   private readonly shape: ShareTreeShape
   private readonly rules: RecorderRules
   private readonly steps: TimeSteps
+  private readonly placeColumn: number
   /** Nodes with a series; their order is that of the columns. */
   private readonly shown: readonly number[]
   private readonly periods: PeriodTotals[] = []
@@ -51,6 +56,7 @@ export class UsageRecorder {
   private readonly waited: Float64Array
   private waitingUnits = 0
   private waitedUnits = 0
+  private readonly place = { free: 0, stranded: 0, since: 0, freeSum: 0, strandedSum: 0 }
 
   constructor(
     shape: ShareTreeShape,
@@ -63,7 +69,9 @@ export class UsageRecorder {
     this.account = rules.account ?? new ShareAccount(shape, startAt)
     this.evictions = evictionTally(shape.ids.length)
     this.shown = nodesShown(shape)
-    this.steps = new TimeSteps(startAt, POOL_COLUMNS + NODE_COLUMNS * this.shown.length)
+    this.place.since = startAt
+    this.placeColumn = POOL_COLUMNS + NODE_COLUMNS * this.shown.length
+    this.steps = new TimeSteps(startAt, this.placeColumn + (rules.isPlaced === true ? PLACE_COLUMNS : 0))
     this.waiting = new Float64Array(shape.ids.length)
     this.waited = new Float64Array(shape.ids.length)
     this.waitingSince = new Float64Array(shape.ids.length).fill(startAt)
@@ -102,6 +110,23 @@ export class UsageRecorder {
     tallyEviction(this.shape, this.evictions, eviction)
   }
 
+  /** From now on so many units lie free, and no job that waits could use so many of them where they lie. */
+  placed(time: number, free: number, stranded: number): void {
+    if (time >= this.nextMark) this.passMarks(time)
+    this.settlePlace(time)
+    this.place.free = free
+    this.place.stranded = stranded
+  }
+
+  /** Stranded / free unit-seconds up to `endAt`; null: jobs do not lie on nodes, or nothing was ever free. */
+  fragmentation(endAt: number): number | null {
+    if (this.rules.isPlaced !== true) return null
+    this.passMarks(endAt)
+    this.settlePlace(endAt)
+    const { freeSum, strandedSum } = this.place
+    return freeSum === 0 ? null : strandedSum / freeSum
+  }
+
   /** Sums at the end of each accounting period; the last ends at `endAt`. */
   periodTotals(endAt: number): readonly PeriodTotals[] {
     this.passMarks(endAt)
@@ -134,7 +159,13 @@ export class UsageRecorder {
       queueLength: means(1),
       queuedUnits: means(2),
       nodes,
+      ...(this.rules.isPlaced === true ? { fragmentation: this.strandedShares(means) } : {}),
     }
+  }
+
+  private strandedShares(means: (column: number) => readonly number[]): readonly number[] {
+    const free = means(this.placeColumn)
+    return means(this.placeColumn + 1).map((stranded, step) => (free[step]! > 0 ? roundTo4(stranded / free[step]!) : 0))
   }
 
   /** Time has come to, or over, the end of a step or of an accounting period: notes the sums there. */
@@ -158,6 +189,7 @@ export class UsageRecorder {
     if (column === 0) return this.account.delivered[0]!
     if (column === 1) return this.waited[0]!
     if (column === 2) return this.waitedUnits
+    if (column >= this.placeColumn) return column === this.placeColumn ? this.place.freeSum : this.place.strandedSum
     const node = this.shown[Math.floor((column - POOL_COLUMNS) / NODE_COLUMNS)]!
     const of = (column - POOL_COLUMNS) % NODE_COLUMNS
     if (of === 3) return this.waited[node]!
@@ -167,6 +199,14 @@ export class UsageRecorder {
   private settleAll(time: number): void {
     this.account.settleAll(time)
     for (let node = 0; node < this.waiting.length; node += 1) this.settleQueue(node, time)
+    this.settlePlace(time)
+  }
+
+  private settlePlace(time: number): void {
+    const { place } = this
+    place.freeSum += place.free * (time - place.since)
+    place.strandedSum += place.stranded * (time - place.since)
+    place.since = time
   }
 
   private settleQueue(node: number, time: number): void {

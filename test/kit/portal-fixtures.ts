@@ -11,7 +11,7 @@ import type { RunBody, RunProgressBody, ScenarioRowBody } from '../../src/contra
 import type { SessionBody } from '../../src/contract/session.ts'
 import { computeShares } from '../../src/domain/policy/compute-share.ts'
 import { parsePolicy } from '../../src/domain/policy/parse.ts'
-import { accountsBody } from '../../src/operations/runs/run-body.ts'
+import { accountsBody, seriesBody } from '../../src/operations/runs/run-body.ts'
 import { readFile } from 'node:fs/promises'
 import { workloadBytes } from '../../src/simulator/workload-bytes.ts'
 import type { Outcome } from '../../src/simulator/outcome.ts'
@@ -217,19 +217,7 @@ function completedRun({ scenario, policy }: LoadedScenario, outcome: Outcome): R
     seed: scenario.seed,
     trace: { ...trace, badLineSamples: [...trace.badLineSamples] },
     nodes: outcome.nodes.map((node) => ({ ...node, title: titles.get(node.id) ?? {} })),
-    series: {
-      ...series,
-      inUse: [...series.inUse],
-      queueLength: [...series.queueLength],
-      queuedUnits: [...series.queuedUnits],
-      nodes: series.nodes.map((node) => ({
-        ...node,
-        inUse: [...node.inUse],
-        borrowed: [...node.borrowed],
-        lent: [...node.lent],
-        queueLength: [...node.queueLength],
-      })),
-    },
+    series: seriesBody(series),
     accounts: outcome.accounts === undefined ? null : accountsBody(outcome.accounts),
     classes: outcome.classes === undefined ? null : [...outcome.classes],
     flavors: null,

@@ -11,6 +11,8 @@ import { savedSeconds } from '../../src/domain/scheduling/stopping.ts'
 import { treeShape } from '../../src/domain/scheduling/share-tree.ts'
 import { WAITING_REASONS } from '../../src/domain/scheduling/waiting-reason.ts'
 import type { Workload } from '../../src/simulator/workload.ts'
+import type { BoardCells } from '../../src/domain/placement/job-requests.ts'
+import { placedWorld } from '../kit/placed-worlds.ts'
 import { randomTree, randomWorkload, seededRandom, wholeNumber, type RandomTree } from '../kit/share-trees.ts'
 
 const ONE = process.env['WEIR_SEED']
@@ -29,13 +31,12 @@ interface World {
   readonly terms: { readonly table: readonly JobTerms[]; readonly of: Int32Array }
   readonly awards: readonly Changeable<Award>[]
   readonly reservations: readonly Changeable<Reservation>[]
+  readonly cells: BoardCells | null
 }
 
 function randomWorld(seed: number): World {
   const random = seededRandom(seed)
   const some = (share: number) => random() < share
-  const tree = randomTree(random)
-  const workload = randomWorkload(random, tree, JOBS)
   const table = (['standard', 'guaranteed', 'opportunistic'] as const).flatMap((name) =>
     [0, 1].map((priority): JobTerms => ({
       class: name,
@@ -47,6 +48,11 @@ function randomWorld(seed: number): World {
       coAllocations: [],
     })),
   )
+  // A third of the worlds has nodes.
+  const placed =
+    seed % 3 === 0 ? placedWorld(random, JOBS, () => table[some(0.6) ? 0 : Math.floor(random() * 6)]!) : null
+  const tree = placed?.tree ?? randomTree(random)
+  const workload = placed?.workload ?? randomWorkload(random, tree, JOBS)
   const reservations = Array.from({ length: some(0.6) ? 2 : 0 }, (_, place): Changeable<Reservation> => {
     const start = wholeNumber(random, 5, 120)
     const owner = some(0.5) ? null : tree.nodes[Math.floor(random() * tree.nodes.length)]!.id
@@ -67,7 +73,11 @@ function randomWorld(seed: number): World {
     workload,
     mode: (['fcfs', 'easy', 'easy-sjbf', 'shared'] as const)[seed % 4]!,
     mayStop: some(0.5),
-    terms: { table, of: Int32Array.from({ length: JOBS }, () => (some(0.6) ? 0 : Math.floor(random() * 6))) },
+    terms: placed?.terms ?? {
+      table,
+      of: Int32Array.from({ length: JOBS }, () => (some(0.6) ? 0 : Math.floor(random() * 6))),
+    },
+    cells: placed?.cells ?? null,
     awards,
     reservations,
   }
@@ -168,8 +178,29 @@ function apply(world: World, scheduler: Scheduler, at: { now: number; job: numbe
       roster.state[change.job] = GONE
       pool.changeDemand(roster.leaf[change.job]!, -roster.units[change.job]!)
       break
+    case 'pods':
+    case 'apart':
+      askAgain(scheduler, at.job, change)
+      break
   }
   for (const other of pool.leaves) pool.changeDemand(other, 0)
+}
+
+/** The same units in other pods; apart: each grain of a card for itself. */
+function askAgain(scheduler: Scheduler, job: number, change: Counterfactual & { change: 'pods' | 'apart' }): void {
+  const { nodes, requests } = scheduler.pool.placement!
+  const { levels } = nodes.layout
+  const all = scheduler.pool.roster.units[job]!
+  const each = change.change === 'apart' ? 1 : change.unitsPerPod
+  const level = change.change === 'apart' ? -1 : levels.findIndex(({ name }) => name === change.level)
+  const isPart = change.change === 'apart'
+  requests.of[job] = requests.indexOf({
+    pods: all / each,
+    units: isPart ? 0 : each / nodes.grainsPerUnit,
+    restUnits: 0,
+    grains: isPart ? each : 0,
+    highestLevel: level === -1 ? levels.length : level,
+  })
 }
 
 function dequeue(scheduler: Scheduler, job: number): void {
@@ -213,6 +244,7 @@ test('each waiting job has one reason, and its counterfactual is true when tried
 
 const REACHED = [
   'pool-full',
+  'fragmented',
   'limit-reached',
   'borrowing-limit-reached',
   'lending-withheld',

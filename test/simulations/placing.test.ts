@@ -16,7 +16,7 @@ import { seededRandom, wholeNumber } from '../kit/share-trees.ts'
 import { SlowNodePool } from './slow-node-pool.ts'
 
 const ONE = process.env['WEIR_SEED']
-const SEEDS = ONE === undefined ? Number(process.env['WEIR_SEEDS'] ?? 400) : 1
+const SEEDS = ONE === undefined ? Number(process.env['WEIR_SEEDS'] ?? 200) : 1
 const FIRST = ONE === undefined ? 1 : Number(ONE)
 const JOBS = 50
 

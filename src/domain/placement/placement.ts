@@ -18,6 +18,9 @@ export interface CellPlace {
   readonly cell: number
 }
 
+/** Nodes are kept for others than this one. */
+const NO_JOB = -2
+
 /** So many cells are looked at when jobs may be stopped for one that is to lie together. */
 const CELLS_TRIED = 8
 
@@ -31,6 +34,8 @@ export class Placement {
   readonly holds: NodeHolds
   private readonly lost: number[] = []
   private readonly known: KnownAnswers
+  /** Jobs that wait, by request. */
+  private readonly waiting: number[] = []
   /** Nodes of the last job that `wouldLie` found a place for. */
   private foundNodes: readonly number[] = []
   private mark = -1
@@ -81,6 +86,34 @@ export class Placement {
     }
     assert(first !== null, 'some hold stands before it')
     return first
+  }
+
+  /** It waits (1), or waits no longer (-1). */
+  waitingChanged(job: number, change: 1 | -1): void {
+    const request = this.requests.of[job]!
+    this.waiting[request] = (this.waiting[request] ?? 0) + change
+  }
+
+  /** Units that lie free now. */
+  freeUnits(now: number): number {
+    this.holds.turnTo(NO_JOB, now, now + 1)
+    return this.nodes.freeGrains
+  }
+
+  /** Of them those that no pod of a job that waits could use where they lie; 0 when nobody waits. */
+  strandedUnits(now: number): number {
+    let units = Infinity
+    let grains = Infinity
+    for (let at = 0; at < this.requests.table.length; at += 1) {
+      if ((this.waiting[at] ?? 0) === 0) continue
+      const request = this.requests.table[at]!
+      if (request.grains > 0) grains = Math.min(grains, request.grains)
+      else units = Math.min(units, request.restUnits > 0 ? request.restUnits : request.units)
+    }
+    if (units === Infinity && grains === Infinity) return 0
+    const free = this.freeUnits(now)
+    // Whatever is free for whole cards is free for parts of them.
+    return free - (grains === Infinity ? this.nodes.usableGrains(units, 0) : this.nodes.usableGrains(0, grains))
   }
 
   /** It starts now: the caller knows that it lies and breaks no promise. */

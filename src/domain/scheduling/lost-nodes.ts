@@ -45,5 +45,5 @@ function nodesByLoss(pool: PoolState, now: number): Stand[] {
     }
   }
   const left = stands.filter(({ node }) => !gone.has(node))
-  return left.sort((a, b) => a.firmJobs - b.firmJobs || a.work - b.work || b.node - a.node)
+  return left.toSorted((a, b) => a.firmJobs - b.firmJobs || a.work - b.work || b.node - a.node)
 }

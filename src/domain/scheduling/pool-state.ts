@@ -205,6 +205,7 @@ export class PoolState {
   /** A waiting job leaves the queue, to wait elsewhere. */
   dequeue(job: number): void {
     const leaf = this.roster.leaf[job]!
+    this.placement?.waitingChanged(job, -1)
     this.queues[leaf]!.remove(job)
     if (this.goAhead !== this.queues) this.goAhead[leaf]!.remove(job)
   }
@@ -213,6 +214,7 @@ export class PoolState {
     const { roster } = this
     const leaf = roster.leaf[job]!
     roster.state[job] = WAITING
+    this.placement?.waitingChanged(job, 1)
     this.queues[leaf]!.insert(job, roster.units[job]!, roster.requested[job]!)
     if (this.goAhead !== this.queues) this.goAhead[leaf]!.insert(job, roster.units[job]!, roster.requested[job]!)
   }
@@ -291,12 +293,14 @@ export class PoolState {
     return floorProduct(1000 * units * this.price.numerator, seconds, this.price.denominator)
   }
 
-  /** The moment that the job would spoil if it started now; null: none. To be asked of a job that nothing else is against. */
+  /** The first moment that the job would spoil if it started now; null: none. To be asked of a job that nothing else is against. */
   spoilt(now: number, job: number): Promised | null {
     const { leaf, units, requested } = this.roster
     const end = now + requested[job]!
     const byUnits = this.forecast.firstSpoilt(leaf[job]!, units[job]!, end, this.mayBeStopped(job))
-    return byUnits ?? this.placement?.spoilt(now, job) ?? null
+    const byPlace = this.placement?.spoilt(now, job) ?? null
+    if (byUnits === null || byPlace === null) return byUnits ?? byPlace
+    return byPlace.at < byUnits.at ? byPlace : byUnits
   }
 
   mayBeStopped(job: number): boolean {

@@ -77,9 +77,11 @@ export function accountsBody(accounts: ShareAccounts): NonNullable<RunBody['acco
   }
 }
 
-function seriesBody(series: OutcomeSeries): NonNullable<RunBody['series']> {
+export function seriesBody(series: OutcomeSeries): NonNullable<RunBody['series']> {
+  const { fragmentation, ...plain } = series
   return {
-    ...series,
+    ...plain,
+    ...(fragmentation === undefined ? {} : { fragmentation: [...fragmentation] }),
     inUse: [...series.inUse],
     queueLength: [...series.queueLength],
     queuedUnits: [...series.queuedUnits],
