@@ -83,6 +83,8 @@ class Course {
   private readonly isOneProject: boolean
   private readonly endAt: Float64Array
   private readonly runLeft: Float64Array
+  /** As it was told: a job may be stopped and start again in one call. */
+  private readonly startedAt = new Float64Array(JOBS)
   private readonly claimedAt = new Map<NodeHold, number>()
   /** The earliest start that was promised to a job, by job. */
   private readonly promised = new Map<number, number>()
@@ -135,12 +137,13 @@ class Course {
     const { table } = this.world.terms
     for (const entry of decisions.entries) {
       if (entry < 0) {
-        const ran = now - this.pool.roster.startedAt[~entry]!
+        const ran = now - this.startedAt[~entry]!
         this.reached.stopped += 1
         this.runLeft[~entry]! -= savedSeconds(table[~entry]!.checkpointEverySeconds, ran)
         this.endAt[~entry] = Number.NaN
       } else {
         this.reached.started += 1
+        this.startedAt[entry] = now
         this.endAt[entry] = now + this.runLeft[entry]!
       }
     }

@@ -1,0 +1,73 @@
+// Parts of a unit: where jobs ask for thousandths of a card, or for slices of one, the whole board counts in grains, so many of
+// which are one unit that every part is a whole number of them. Nothing is rounded on the way there; outcomes come back in units.
+import type { Ratio } from '../domain/kernel/ratio.ts'
+import type { ShareNode, UnitsByFlavor } from '../domain/policy/policy.ts'
+import type { CapacityChange, JobTerms, Reservation } from '../domain/scheduling/demand.ts'
+import type { PoolRules } from '../domain/policy/pool-rules.ts'
+import type { Workload } from './workload.ts'
+
+/** The fewest grains of a unit in which so many thousandths of one are whole numbers: 500 and 250 need 4. */
+export function grainsForMilli(milli: Iterable<number>): number {
+  let common = 1000
+  for (const amount of milli) common = greatestDivisor(common, amount)
+  return 1000 / common
+}
+
+export function greatestDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestDivisor(b, a % b)
+}
+
+export function leastMultiple(a: number, b: number): number {
+  return (a / greatestDivisor(a, b)) * b
+}
+
+/**
+ * The same jobs on a board of `grains` a card, where each of the history's units is `unitGrains` of them (a card: all, a slice:
+ * some). Both are multiples of what the history is counted in.
+ */
+export function workloadInGrains(workload: Workload, unitGrains: number, grains: number): Workload {
+  const factor = unitGrains / (workload.grainsPerUnit ?? 1)
+  if (factor === 1 && grains === (workload.grainsPerUnit ?? 1)) return workload
+  const units = workload.units.map((amount) => amount * factor)
+  const table = workload.terms?.table.map((terms) => termsInGrains(terms, factor))
+  const terms = workload.terms === null || table === undefined ? null : { ...workload.terms, table }
+  return { ...workload, units, terms, grainsPerUnit: grains }
+}
+
+export function termsInGrains(terms: JobTerms, factor: number): JobTerms {
+  if (terms.gang === null || factor === 1) return terms
+  return { ...terms, gang: { ...terms.gang, unitsPerPod: terms.gang.unitsPerPod * factor } }
+}
+
+export function treeInGrains(nodes: readonly ShareNode[], grains: number): readonly ShareNode[] {
+  if (grains === 1) return nodes
+  const scaled = (units: UnitsByFlavor): UnitsByFlavor =>
+    Object.fromEntries(Object.entries(units).map(([flavor, amount]) => [flavor, amount * grains]))
+  return nodes.map((node) => ({
+    ...node,
+    guarantee: scaled(node.guarantee),
+    limit: scaled(node.limit),
+    borrowingLimit: scaled(node.borrowingLimit),
+    lendingLimit: scaled(node.lendingLimit),
+  }))
+}
+
+export function windowsInGrains(windows: readonly Reservation[], grains: number): readonly Reservation[] {
+  return windows.map((window) => ({ ...window, units: window.units * grains }))
+}
+
+export function changesInGrains(changes: readonly CapacityChange[], grains: number): readonly CapacityChange[] {
+  return changes.map((change) => ({ ...change, units: change.units * grains }))
+}
+
+/** Of one grain-second. */
+export function priceOfGrain({ numerator, denominator }: Ratio, unitGrains: number): Ratio {
+  return { numerator, denominator: denominator * unitGrains }
+}
+
+export function rulesInGrains(rules: PoolRules, grains: number): PoolRules {
+  const { rebalance } = rules
+  const most = rebalance.maxEvictedUnitsPerHour
+  if (grains === 1 || most === null) return rules
+  return { ...rules, rebalance: { ...rebalance, maxEvictedUnitsPerHour: most * grains } }
+}
