@@ -99,16 +99,16 @@ export const FlavorOutcomeBody = z
     /** Jobs that would rather have had another flavor. */
     jobsFromElsewhere: z.int(),
     utilisation: z.number(),
-    deliveredUnitSeconds: z.int(),
+    deliveredUnitSeconds: z.number(),
     nodes: z.array(
       z.object({
         id: z.string(),
         guarantee: z.int(),
         jobs: z.int(),
         jobsFromElsewhere: z.int(),
-        deliveredUnitSeconds: z.int(),
-        borrowedUnitSeconds: z.int(),
-        lentUnitSeconds: z.int(),
+        deliveredUnitSeconds: z.number(),
+        borrowedUnitSeconds: z.number(),
+        lentUnitSeconds: z.number(),
       }),
     ),
   })

@@ -2,24 +2,10 @@
 // which are one unit that every part is a whole number of them. Nothing is rounded on the way there; outcomes come back in units.
 import type { Ratio } from '../domain/kernel/ratio.ts'
 import type { ShareNode, UnitsByFlavor } from '../domain/policy/policy.ts'
-import type { CapacityChange, JobTerms, Reservation } from '../domain/scheduling/demand.ts'
+import type { CapacityChange, Reservation } from '../domain/scheduling/demand.ts'
 import type { PoolRules } from '../domain/policy/pool-rules.ts'
+import { termsInGrains } from './grains.ts'
 import type { Workload } from './workload.ts'
-
-/** The fewest grains of a unit in which so many thousandths of one are whole numbers: 500 and 250 need 4. */
-export function grainsForMilli(milli: Iterable<number>): number {
-  let common = 1000
-  for (const amount of milli) common = greatestDivisor(common, amount)
-  return 1000 / common
-}
-
-export function greatestDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestDivisor(b, a % b)
-}
-
-export function leastMultiple(a: number, b: number): number {
-  return (a / greatestDivisor(a, b)) * b
-}
 
 /**
  * The same jobs on a board of `grains` a card, where each of the history's units is `unitGrains` of them (a card: all, a slice:
@@ -32,11 +18,6 @@ export function workloadInGrains(workload: Workload, unitGrains: number, grains:
   const table = workload.terms?.table.map((terms) => termsInGrains(terms, factor))
   const terms = workload.terms === null || table === undefined ? null : { ...workload.terms, table }
   return { ...workload, units, terms, grainsPerUnit: grains }
-}
-
-export function termsInGrains(terms: JobTerms, factor: number): JobTerms {
-  if (terms.gang === null || factor === 1) return terms
-  return { ...terms, gang: { ...terms.gang, unitsPerPod: terms.gang.unitsPerPod * factor } }
 }
 
 export function treeInGrains(nodes: readonly ShareNode[], grains: number): readonly ShareNode[] {

@@ -155,7 +155,7 @@ export function classFigures(workload: Workload, jobs: JobsByNode, node: number,
 }
 
 function classOf(workload: Workload, row: number): number {
-  const units = workload.units[row]!
+  const units = workload.units[row]! / (workload.grainsPerUnit ?? 1)
   const size = units <= 1 ? 0 : units <= 8 ? 1 : units <= 64 ? 2 : 3
   return size * JOB_LENGTHS.length + (workload.run[row]! < SHORT_SECONDS ? 0 : 1)
 }

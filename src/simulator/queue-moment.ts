@@ -5,6 +5,7 @@ import type { Decisions } from '../domain/scheduling/decisions.ts'
 import type { Explanation } from '../domain/scheduling/explanation.ts'
 import type { Submission } from '../domain/scheduling/scheduler.ts'
 import type { Decider, FlavorsDecided } from './course.ts'
+import { explanationInUnits } from './outcome-in-units.ts'
 import { replay, type Explaining, type ReplayOptions } from './replay.ts'
 import type { Workload } from './workload.ts'
 
@@ -86,6 +87,10 @@ class MomentWatch implements Decider {
     this.asked = asked
   }
 
+  private get grains(): number {
+    return this.workload.grainsPerUnit ?? 1
+  }
+
   get capacityNow(): number {
     return this.scheduler.capacityNow
   }
@@ -152,7 +157,7 @@ class MomentWatch implements Decider {
     this.moment = {
       time: this.asked.time,
       decidedAt: this.decidedAt,
-      capacity: this.scheduler.capacityNow,
+      capacity: this.scheduler.capacityNow / this.grains,
       running: [...this.startedAt].map(([job, at]) => this.runningJob(job, at)),
       waiting: waiting.map((job) => this.waitingJob(job, explained.has(job))),
     }
@@ -161,7 +166,13 @@ class MomentWatch implements Decider {
   private runningJob(job: number, startedAt: number): RunningJob {
     const { ids, units, requested, project, projects } = this.workload
     const requestedEnd = startedAt + requested[job]!
-    return { job: ids[job]!, project: projects[project[job]!]!, units: units[job]!, startedAt, requestedEnd }
+    return {
+      job: ids[job]!,
+      project: projects[project[job]!]!,
+      units: units[job]! / this.grains,
+      startedAt,
+      requestedEnd,
+    }
   }
 
   private waitingJob(job: number, isExplained: boolean): WaitingJob {
@@ -170,7 +181,7 @@ class MomentWatch implements Decider {
     return {
       job: ids[job]!,
       project: projects[project[job]!]!,
-      units: units[job]!,
+      units: units[job]! / this.grains,
       requested: requested[job]!,
       submittedAt: submit[job]!,
       reason,
@@ -180,7 +191,7 @@ class MomentWatch implements Decider {
 
   private explained(job: number): Explanation {
     const { ids } = this.workload
-    const reason = this.scheduler.explain(this.decidedAt, job)
+    const reason = explanationInUnits(this.scheduler.explain(this.decidedAt, job), this.grains)
     const { counterfactual, otherJob } = reason
     return {
       ...reason,

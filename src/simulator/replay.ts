@@ -16,6 +16,7 @@ import { singleProjectShape, treeShape, type ShareTreeShape } from '../domain/sc
 import { ConservativeDecider, runCourse, type Decider } from './course.ts'
 import { flavorOutcomes } from './flavor-outcome.ts'
 import type { Outcome } from './outcome.ts'
+import { outcomeInUnits } from './outcome-in-units.ts'
 import { outcomeOf } from './outcome-of.ts'
 import { periodFor } from './share-accounts.ts'
 import { UsageRecorder } from './usage-recorder.ts'
@@ -106,11 +107,12 @@ export function replay(workload: Workload, options: ReplayOptions): Result<Repla
     impossibleJobs: course.impossibleJobs,
     decisions: course.decisions,
   })
-  if (ranAt === null) return accept({ ...outcome, starts })
+  const grains = workload.grainsPerUnit ?? 1
+  if (ranAt === null) return accept({ ...outcomeInUnits(outcome, grains), starts })
   const parts = flavors.map(({ flavor }, index) => ({ flavor, shape: shapes[index]!, recorder: recorders[index]! }))
   const homeOf = (job: number) => decider.flavors!.homeOf(job)
   const byFlavor = flavorOutcomes(parts, { leaf, ends, ranAt, homeOf, lastEndAt, period })
-  return accept({ ...outcome, flavors: byFlavor, starts })
+  return accept({ ...outcomeInUnits({ ...outcome, flavors: byFlavor }, grains), starts })
 }
 
 /** The scenario's flavor and those that jobs may have instead. */

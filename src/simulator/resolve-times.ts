@@ -7,6 +7,7 @@ import { shareOf, type Amount } from '../domain/policy/amount.ts'
 import type { Flavor, Policy } from '../domain/policy/policy.ts'
 import type { Award, CapacityChange, Gang, JobTerms, Reservation } from '../domain/scheduling/demand.ts'
 import type { DefaultTerms, GangRule, ScenarioAward, ScenarioWindow } from './scenario-demand.ts'
+import { termsInGrains } from './grains.ts'
 import type { ScenarioTime } from './scenario-time.ts'
 import type { Scenario } from './scenario.ts'
 import type { Workload } from './workload.ts'
@@ -40,7 +41,7 @@ export type ResolveRefusal =
 export function resolveTimes(
   scenario: Scenario,
   policy: Policy,
-  workload: Pick<Workload, 'submit' | 'epoch' | 'units' | 'terms'>,
+  workload: Pick<Workload, 'submit' | 'epoch' | 'units' | 'grainsPerUnit' | 'terms'>,
 ): Result<ResolvedDemand, ResolveRefusal> {
   const place: Place = { policy, firstSubmit: workload.submit[0] ?? 0, epoch: workload.epoch }
   const flavor = flavorOf(scenario.flavor, place)
@@ -62,7 +63,9 @@ export function resolveTimes(
     awards: awards.value,
     reservations: reservations.value,
     capacityChanges: capacityChanges.value,
-    terms: workload.terms ?? (scenario.terms === null ? null : termsByRow(scenario.terms, workload.units)),
+    terms:
+      workload.terms ??
+      (scenario.terms === null ? null : termsByRow(scenario.terms, workload.units, workload.grainsPerUnit ?? 1)),
     price: flavor.value.price,
   })
 }
@@ -174,7 +177,7 @@ export function unitsOf(size: Amount, { capacity, quantum }: Pick<Flavor, 'capac
 }
 
 /** Jobs of one size have one entry. */
-function termsByRow(terms: DefaultTerms, units: Float64Array): NonNullable<Workload['terms']> {
+function termsByRow(terms: DefaultTerms, units: Float64Array, grainsPerUnit: number): NonNullable<Workload['terms']> {
   const table: JobTerms[] = []
   const entryOf = new Map<number, number>()
   const of = new Int32Array(units.length)
@@ -183,7 +186,7 @@ function termsByRow(terms: DefaultTerms, units: Float64Array): NonNullable<Workl
     const size = terms.gang === null ? 1 : units[row]!
     let entry = entryOf.get(size)
     if (entry === undefined) {
-      entry = table.push(termsOf(terms, size)) - 1
+      entry = table.push(termsOf(terms, size / grainsPerUnit, grainsPerUnit)) - 1
       entryOf.set(size, entry)
     }
     of[row] = entry
@@ -191,8 +194,10 @@ function termsByRow(terms: DefaultTerms, units: Float64Array): NonNullable<Workl
   return { table, of }
 }
 
-function termsOf({ gang, ...terms }: DefaultTerms, units: number): JobTerms {
-  return { ...terms, gang: gang === null ? null : gangOf(gang, units), deadline: null, coAllocations: [] }
+function termsOf({ gang, ...terms }: DefaultTerms, units: number, grainsPerUnit: number): JobTerms {
+  // A part of a card is no gang: it lies on one card.
+  const pods = gang === null || !Number.isInteger(units) ? null : gangOf(gang, units)
+  return termsInGrains({ ...terms, gang: pods, deadline: null, coAllocations: [] }, grainsPerUnit)
 }
 
 /** The fewest equal pods of at most `perNode` units: 16 by 8 is 2 x 8, 12 by 8 is 2 x 6, 13 by 8 is 13 x 1. */

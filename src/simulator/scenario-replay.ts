@@ -4,6 +4,14 @@ import { cellLayout } from '../domain/placement/cell-layout.ts'
 import type { BoardCells } from '../domain/placement/job-requests.ts'
 import type { Flavor, Policy } from '../domain/policy/policy.ts'
 import type { BackfillMode } from '../domain/policy/pool-rules.ts'
+import {
+  changesInGrains,
+  priceOfGrain,
+  rulesInGrains,
+  treeInGrains,
+  windowsInGrains,
+  workloadInGrains,
+} from './in-grains.ts'
 import type { ReplayOptions } from './replay.ts'
 import { resolveTimes, type ResolveRefusal } from './resolve-times.ts'
 import { backfillOf, type Scenario } from './scenario.ts'
@@ -33,33 +41,40 @@ export function scenarioReplay(
   const demand = resolveTimes(scenario, policy, history)
   if (!demand.ok) return demand
   const { terms, awards, price, reservations, capacityChanges } = demand.value
+  const grains = history.grainsPerUnit ?? 1
   const aroundOf = (name: string) => ({
-    reservations: reservations.filter((window) => window.flavor === name),
-    capacityChanges: capacityChanges.filter((change) => change.flavor === name),
+    reservations: windowsInGrains(
+      reservations.filter((window) => window.flavor === name),
+      grains,
+    ),
+    capacityChanges: changesInGrains(
+      capacityChanges.filter((change) => change.flavor === name),
+      grains,
+    ),
   })
   const named = new Set(terms?.table.flatMap(({ flavors }) => flavors))
   const others = policy.pool.flavors
     .filter(({ name }) => name !== flavor.name && named.has(name))
     .map((other) => ({
       flavor: other.name,
-      capacity: other.capacity,
-      price: other.price,
+      capacity: other.capacity * grains,
+      price: priceOfGrain(other.price, grains),
       around: aroundOf(other.name),
-      cells: boardCells(other),
+      cells: boardCells(other, grains),
     }))
   return accept({
-    workload: { ...history, terms },
+    workload: workloadInGrains({ ...history, terms }, grains, grains),
     options: {
-      capacity: flavor.capacity,
-      cells: boardCells(flavor),
+      capacity: flavor.capacity * grains,
+      cells: boardCells(flavor, grains),
       discipline: backfill ?? backfillOf(scenario, policy),
-      tree: { nodes: policy.tree, flavor: flavor.name },
-      rules: policy.rules,
+      tree: { nodes: treeInGrains(policy.tree, grains), flavor: flavor.name },
+      rules: rulesInGrains(policy.rules, grains),
       // A history says nothing of stopping: only when the scenario says what its jobs are may they be stopped.
       mayStop: terms !== null,
       around: {
         awards,
-        price,
+        price: priceOfGrain(price, grains),
         ...aroundOf(flavor.name),
       },
       ...(others.length === 0 ? {} : { others }),
@@ -68,9 +83,9 @@ export function scenarioReplay(
 }
 
 /** null: the flavor has no cells, so its units are only counted. */
-function boardCells({ capacity, cells }: Flavor): BoardCells | null {
+function boardCells({ capacity, cells }: Flavor, grains: number): BoardCells | null {
   if (cells === undefined) return null
   const layout = cellLayout(capacity, cells)
   // Cells that do not nest are refused when the policy is read.
-  return layout.ok ? { layout: layout.value, grainsPerCard: 1 } : null
+  return layout.ok ? { layout: layout.value, grainsPerCard: grains } : null
 }

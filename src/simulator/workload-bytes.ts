@@ -17,6 +17,8 @@ interface Heading {
   readonly projects: readonly string[]
   readonly epoch: number | null
   readonly capacity: number | null
+  /** Absent: 1. */
+  readonly grainsPerUnit?: number
   /** requested = run x factor + what the column says. */
   readonly requestedFactor: number
   readonly terms: readonly JobTerms[] | null
@@ -32,6 +34,7 @@ export function workloadBytes(workload: Workload): Uint8Array {
     projects: workload.projects,
     epoch: workload.epoch,
     capacity: workload.capacity,
+    ...(workload.grainsPerUnit === undefined ? {} : { grainsPerUnit: workload.grainsPerUnit }),
     requestedFactor,
     terms: terms === null ? null : terms.table,
   }
@@ -92,6 +95,7 @@ function workloadFrom(heading: Heading, columns: readonly Float64Array[]): Resul
     run,
     requested,
     units,
+    ...(heading.grainsPerUnit === undefined ? {} : { grainsPerUnit: heading.grainsPerUnit }),
     project: Int32Array.from(project),
     projects: heading.projects,
     epoch: heading.epoch,
@@ -167,7 +171,9 @@ function readHeading(bytes: Uint8Array): Heading | null {
     const isWhole =
       Number.isSafeInteger(heading?.jobs) &&
       Array.isArray(heading?.projects) &&
-      Number.isSafeInteger(heading.requestedFactor)
+      Number.isSafeInteger(heading.requestedFactor) &&
+      (heading.grainsPerUnit === undefined ||
+        (Number.isSafeInteger(heading.grainsPerUnit) && heading.grainsPerUnit > 0))
     return isWhole ? (heading as Heading) : null
   } catch {
     return null

@@ -1,6 +1,7 @@
 // A job history in columns: what happened, ready to be replayed. Rows are in order of submission.
 import { assert } from '../domain/kernel/assert.ts'
 import type { JobTerms } from '../domain/scheduling/demand.ts'
+import { grainsForMilli, termsInGrains } from './grains.ts'
 
 export interface Workload {
   /** Number of the job in its trace (the line, where the trace numbers nothing). */
@@ -11,8 +12,10 @@ export interface Workload {
   readonly run: Float64Array
   /** Whole seconds that the scheduler is told, at least 1. */
   readonly requested: Float64Array
-  /** Whole units of the flavor. */
+  /** Whole units of the flavor; where jobs ask for parts of one, whole grains of it. */
   readonly units: Float64Array
+  /** Grains of one unit. Absent: 1, units are counted whole. */
+  readonly grainsPerUnit?: number
   /** Index into `projects`. */
   readonly project: Int32Array
   /** Ids of the share tree's projects that the jobs belong to. */
@@ -55,6 +58,7 @@ export function workloadOf(
     for (let row = 0; row < values.length; row += 1) values[row] = read(jobs[order[row]!]!)
     return values
   }
+  const grainsPerUnit = grainsOfAll(jobs)
   const requested = column((job) => Math.max(1, requestedOf(job)))
   const run = column((job) => job.run)
   for (let row = 0; row < run.length; row += 1) run[row] = Math.min(run[row]!, requested[row]!)
@@ -72,13 +76,25 @@ export function workloadOf(
     submit: column((job) => job.submit - origin.zero),
     run,
     requested,
-    units: column((job) => job.units),
+    units: column((job) => grainsOf(job, grainsPerUnit)),
+    ...(grainsPerUnit === 1 ? {} : { grainsPerUnit }),
     project,
     projects,
     epoch: origin.epoch,
     capacity: origin.capacity,
-    terms: termsOf(jobs, order, origin.zero),
+    terms: termsOf(jobs, order, origin.zero, grainsPerUnit),
   }
+}
+
+/** The fewest in which every part is whole; 1 when no job asks for a part. */
+function grainsOfAll(jobs: readonly TraceJob[]): number {
+  const parts = new Set<number>()
+  for (const { milliUnits } of jobs) if (milliUnits !== undefined) parts.add(milliUnits)
+  return parts.size === 0 ? 1 : grainsForMilli(parts)
+}
+
+function grainsOf({ units, milliUnits }: TraceJob, grainsPerUnit: number): number {
+  return milliUnits === undefined ? units * grainsPerUnit : (milliUnits * grainsPerUnit) / 1000
 }
 
 /** Most histories are in order already: then nothing is sorted. */
@@ -93,7 +109,12 @@ function orderOfSubmission(jobs: readonly TraceJob[]): Uint32Array {
 }
 
 /** A format gives terms to every job or to none. Deadlines become seconds from the trace's zero, as all times. */
-function termsOf(jobs: readonly TraceJob[], order: Uint32Array, zero: number): Workload['terms'] {
+function termsOf(
+  jobs: readonly TraceJob[],
+  order: Uint32Array,
+  zero: number,
+  grainsPerUnit: number,
+): Workload['terms'] {
   if (jobs[0]?.terms === undefined) return null
   const table: JobTerms[] = []
   const places = new Map<JobTerms, number>()
@@ -102,7 +123,8 @@ function termsOf(jobs: readonly TraceJob[], order: Uint32Array, zero: number): W
     assert(terms !== undefined, 'a history gives terms to every job or to none')
     const known = places.get(terms)
     if (known !== undefined) return known
-    const place = table.push(terms.deadline === null ? terms : { ...terms, deadline: terms.deadline - zero }) - 1
+    const scaled = termsInGrains(terms, grainsPerUnit)
+    const place = table.push(terms.deadline === null ? scaled : { ...scaled, deadline: terms.deadline - zero }) - 1
     places.set(terms, place)
     return place
   })

@@ -41,8 +41,8 @@ export function historyReader(): ReadHistory {
 }
 
 async function readHistory({ scenario, path, policy }: ShippedScenario): ReturnType<ReadHistory> {
-  const capacity = policy.pool.flavors.find((flavor) => flavor.name === scenario.flavor)?.capacity ?? null
-  const trace = await readScenarioTrace(scenario, path, capacity)
+  const flavor = policy.pool.flavors.find(({ name }) => name === scenario.flavor) ?? null
+  const trace = await readScenarioTrace(scenario, path, flavor)
   if (!trace.ok) return trace
   const bytes = workloadBytes(trace.value.workload)
   const sha256 = createHash('sha256').update(bytes).digest('hex')

@@ -1,7 +1,7 @@
 // Replays a scenario: reads the history that it names, maps it to the policy's projects, runs it.
 import { dirname, resolve } from 'node:path'
 import { accept, refuse, type Result } from '../../domain/kernel/result.ts'
-import type { Policy } from '../../domain/policy/policy.ts'
+import type { Flavor, Policy } from '../../domain/policy/policy.ts'
 import type { BackfillMode } from '../../domain/policy/pool-rules.ts'
 import type { Outcome } from '../../simulator/outcome.ts'
 import { replay, type ProgressListener } from '../../simulator/replay.ts'
@@ -43,7 +43,7 @@ export async function replayScenario(input: ReplayInput): Promise<Result<Replaye
   }
   const unknown = unknownProjects(scenario, policy)
   if (unknown.length > 0) return refuse({ code: 'project-not-in-tree', projects: unknown })
-  const trace = await readScenarioTrace(scenario, input.scenarioPath, flavor.capacity)
+  const trace = await readScenarioTrace(scenario, input.scenarioPath, flavor)
   if (!trace.ok) return trace
   const asked = scenarioReplay(scenario, policy, trace.value.workload, input.backfill)
   if (!asked.ok) return asked
@@ -58,17 +58,18 @@ export async function replayScenario(input: ReplayInput): Promise<Result<Replaye
   return accept({ outcome: { ...outcome, trace: trace.value.reading }, workload, starts })
 }
 
-/** The history that a scenario names, as its rules read it. `capacity`: units of the flavor that it is replayed on. */
+/** The history that a scenario names, as its rules read it. `flavor`: what it is replayed on; null: not known. */
 export async function readScenarioTrace(
   scenario: Scenario,
   scenarioPath: string,
-  capacity: number | null,
+  flavor: Flavor | null,
 ): Promise<Result<TraceFile, TraceUnreadable>> {
   return await readTraceFile(resolve(dirname(scenarioPath), scenario.trace.path), {
     format: scenario.trace.format,
     details: scenario.trace.details,
     filter: scenario.filter,
-    capacity,
+    capacity: flavor?.capacity ?? null,
+    takesParts: flavor?.cells !== undefined,
     estimate: scenario.estimate,
     map: scenario.map,
     flavor: scenario.flavor,

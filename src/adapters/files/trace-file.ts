@@ -27,6 +27,8 @@ export interface TraceOptions {
   readonly terms?: DefaultTerms | null
   /** The flavor that every job asks for; absent where there is no policy. */
   readonly flavor?: string
+  /** Jobs may ask for part of a unit: the flavor has cells. Absent: they may not. */
+  readonly takesParts?: boolean
 }
 
 export interface TraceFile {
@@ -43,7 +45,7 @@ export interface TraceUnreadable {
 
 export async function readTraceFile(path: string, options: TraceOptions): Promise<Result<TraceFile, TraceUnreadable>> {
   const hash = createHash('sha256')
-  const reader = new TraceReader(sourceOf(options))
+  const reader = new TraceReader(sourceOf(options), options.takesParts)
   try {
     await streamInto(path, hash, reader)
   } catch (error) {

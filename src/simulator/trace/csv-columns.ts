@@ -92,7 +92,7 @@ export class CsvColumnReader implements CsvFormat {
       requested,
       units: Math.ceil(amount),
       project,
-      ...(Number.isInteger(amount) ? {} : { milliUnits: Math.round(amount * 1000) }),
+      ...(Number.isInteger(amount) ? {} : { milliUnits: thousandthsOf(amount) }),
       ...(terms === null ? {} : { terms }),
     }
     return { kind: 'job', job } as const
@@ -180,4 +180,10 @@ export class CsvColumnReader implements CsvFormat {
     const milliseconds = numberOf(text)
     return typeof milliseconds === 'string' ? milliseconds : Math.floor(milliseconds / 1000)
   }
+}
+
+/** Of a decimal: 0.3 is 300, whatever 0.3 x 1000 is in binary. More than three decimals stay no whole number. */
+function thousandthsOf(amount: number): number {
+  const whole = Math.round(amount * 1000)
+  return whole / 1000 === amount ? whole : amount * 1000
 }

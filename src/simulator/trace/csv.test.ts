@@ -18,16 +18,22 @@ const COLUMNS: CsvColumnNames = {
 const HEADER = 'job,at,s,gpus,limit,team'
 const LINE = '1,2026-01-05T00:00:00Z,60,4,120,6214e9'
 
-function read(text: string, layout: Partial<CsvLayout> = {}, zoneSeconds = 0, terms = defaultTermsOf({}, 'h200')) {
+const USUAL_TERMS = defaultTermsOf({}, 'h200')
+
+function read(
+  text: string,
+  layout: Partial<CsvLayout> = {},
+  { zoneSeconds = 0, terms = USUAL_TERMS, takesParts = false } = {},
+) {
   const csv: CsvLayout = { columns: COLUMNS, delimiter: 'comma', time: 'iso', ...layout }
   const details = { ...USUAL_DETAILS, zoneSeconds, csv }
   const usual = { format: 'csv', details, filter: 'none', capacity: null, terms, by: 'project' } as const
-  const reader = new TraceReader(traceSource({ ...usual, projectOf: (value) => value }))
+  const reader = new TraceReader(traceSource({ ...usual, projectOf: (value) => value }), takesParts)
   reader.push(text)
   reader.end()
   return reader
 }
-const one = (line: string, layout?: Partial<CsvLayout>) => read(`${HEADER}\n${line}`, layout)
+const one = (line: string, layout?: Partial<CsvLayout>, more = {}) => read(`${HEADER}\n${line}`, layout, more)
 
 describe('records', () => {
   const SPLIT: readonly [string, string[] | null][] = [
@@ -107,7 +113,7 @@ describe('columns', () => {
     const columns = { ...COLUMNS, class: 'class', priority: 'prio' }
     const written = { class: 'opportunistic', priority: 3, flavors: ['h200', 'b200'], gang: { perNode: 2 } } as const
     const terms = defaultTermsOf({ ...written, flavors: [...written.flavors] }, 'h200')
-    const { jobs } = read(`${HEADER},class,prio\n${LINE},,\n`, { columns }, 0, terms)
+    const { jobs } = read(`${HEADER},class,prio\n${LINE},,\n`, { columns }, { terms })
     expect(jobs[0]!.terms).toMatchObject({
       class: 'opportunistic',
       priority: 3,
@@ -123,7 +129,7 @@ describe('columns', () => {
     ['iso', '2026-01-05 00:00:00', 0, 1_767_571_200 - 25_200],
     ['iso', '2026-01-05T00:00:00.5+00:00', 0, 1_767_571_200],
   ] as const)('a time in %s: %s', (time, text, submit, epoch) => {
-    const reader = read(`${HEADER}\n${LINE.replace('2026-01-05T00:00:00Z', text)}`, { time }, 25_200)
+    const reader = read(`${HEADER}\n${LINE.replace('2026-01-05T00:00:00Z', text)}`, { time }, { zoneSeconds: 25_200 })
     const { zero } = reader.origin()
     expect([reader.jobs[0]!.submit - zero, reader.origin().epoch]).toEqual([submit, epoch])
   })
@@ -143,6 +149,18 @@ describe('columns', () => {
   ]
   test.each(BAD)('%s is counted and named', (_, line, reason) => {
     expect(one(line).badLineSamples).toEqual([{ line: 2, reason, text: line }])
+  })
+
+  test.each([
+    ['0.5', 500],
+    ['0.057', 57],
+    ['1.5', null],
+    ['0.3333', null],
+    ['0.0004', null],
+  ])('where parts are taken %s of a unit is %j thousandths, or no job', (amount, milli) => {
+    const reader = one(LINE.replace(',4,', `,${amount},`), {}, { takesParts: true })
+    expect(reader.jobs.map(({ milliUnits }) => milliUnits)).toEqual(milli === null ? [] : [milli])
+    expect(reader.badLines).toBe(milli === null ? 1 : 0)
   })
 
   test('a fraction keeps its thousandths', () => {

@@ -56,9 +56,11 @@ describe('bad lines are named', () => {
 
 describe('the pods as a history', () => {
   const WHOLE = POD.replace(',1,460', ',1,1000')
-  const history = (unitsPerCard: number, ...lines: string[]) => {
+  const history = (unitsPerCard: number, ...lines: string[]) => read(unitsPerCard, false, lines)
+  const read = (unitsPerCard: number, takesParts: boolean, lines: readonly string[]) => {
     const reader = new TraceReader(
       new CsvLines(new OpenbReader({ unitsPerCard, projectOf: (quality) => `qos-${quality}` })),
+      takesParts,
     )
     reader.push([PODS, ...lines, ''].join('\n'))
     reader.end()
@@ -81,6 +83,12 @@ describe('the pods as a history', () => {
   test('where units are cards, a part of one is named and not rounded', () => {
     const reader = history(1, POD)
     expect([reader.jobs.length, reader.badLineSamples[0]?.reason]).toEqual([0, 'fraction-of-unit'])
+  })
+
+  test('where the flavor has cells, a part of one card is a job of thousandths; parts of several cards are none', () => {
+    const [job] = read(1, true, [POD]).jobs
+    expect([job?.units, job?.milliUnits]).toEqual([1, 460])
+    expect(read(1, true, [POD.replace(',1,460', ',2,460')]).badLineSamples[0]?.reason).toBe('no-size')
   })
 
   test('pods without cards and pods that never ran are counted and left out', () => {

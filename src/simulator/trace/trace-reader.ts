@@ -19,8 +19,9 @@ export class TraceReader extends TraceTally {
   private readonly source: TraceSource
   private readonly encoder = new TextEncoder()
 
-  constructor(source: TraceSource) {
-    super()
+  /** @param takesParts whether jobs may ask for part of a unit; else that is no job. */
+  constructor(source: TraceSource, takesParts = false) {
+    super(takesParts)
     this.source = source
   }
 

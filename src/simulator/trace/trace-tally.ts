@@ -34,6 +34,8 @@ export interface TraceOrigin {
  */
 export class TraceTally {
   readonly jobs: TraceJob[] = []
+  /** Whether a job may ask for part of a unit. */
+  private readonly takesParts: boolean
   /** Physical lines of the file. */
   lines = 0
   entries = 0
@@ -41,6 +43,10 @@ export class TraceTally {
   badLines = 0
   readonly badLineSamples: BadLine[] = []
   readonly leftOut: Partial<Record<LeftOutReason, number>> = {}
+
+  constructor(takesParts = false) {
+    this.takesParts = takesParts
+  }
 
   /** `text` is asked for only when the entry becomes a sample. */
   tell(reading: LineReading, line: number, text: () => string): void {
@@ -59,8 +65,10 @@ export class TraceTally {
   }
 
   private take(job: TraceJob, inPlaceOf: number | undefined, line: number, text: () => string): void {
-    // The replay counts whole units: a fraction is named here, in one place for all formats, and never rounded.
-    if (job.milliUnits !== undefined) return this.report('fraction-of-unit', line, text)
+    // A part is one of one unit, in whole thousandths; it is named here, in one place for all formats, and never rounded.
+    const { milliUnits } = job
+    const isPart = milliUnits !== undefined && Number.isInteger(milliUnits) && milliUnits > 0 && milliUnits < 1000
+    if (milliUnits !== undefined && !(isPart && this.takesParts)) return this.report('fraction-of-unit', line, text)
     if (job.units > MOST_UNITS) return this.report('number-too-big', line, text)
     if (inPlaceOf === undefined) {
       this.jobs.push(job)
