@@ -70,6 +70,7 @@ export class DemandCheck {
         this.report('value-unknown', at, name, { found: name, expected: flavor })
       else this.queueFlavor(name, at)
     }
+    this.checkAppointments()
     if (jobs.gang === undefined) return
     const { perNode, topology } = jobs.gang
     const level = topology && ('required' in topology ? topology.required : topology.preferred)
@@ -81,6 +82,20 @@ export class DemandCheck {
         this.report('value-range', at, known.name, { found: String(perNode), expected: `≤ ${node}` })
       }
       if (level !== undefined) this.level(level, known, levelAt)
+    }
+  }
+
+  private checkAppointments(): void {
+    for (const [position, { flavor: name, seats, projects = [] }] of (this.spec.jobs?.coAllocate ?? []).entries()) {
+      const at = ['spec', 'jobs', 'coAllocate', position]
+      const flavor = this.flavor(name, [...at, 'flavor'])
+      if (flavor !== null && flavor.isCalendar !== true) {
+        this.report('flavor-not-calendar', [...at, 'flavor'], name, { found: name })
+      } else if (flavor !== null && seats > flavor.capacity) {
+        const words = { found: String(seats), expected: `≤ ${flavor.capacity}` }
+        this.report('value-range', [...at, 'seats'], name, words)
+      }
+      for (const [place, project] of projects.entries()) this.project(project, [...at, 'projects', place])
     }
   }
 

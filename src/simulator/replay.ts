@@ -1,66 +1,20 @@
 // The replay: a job history runs again under a policy, event by event, with the scheduler of domain/scheduling.
-import type { AccountingPeriod } from '../domain/scheduling/accounting-period.ts'
-import type { Ratio } from '../domain/kernel/ratio.ts'
-import type { BoardCells } from '../domain/placement/job-requests.ts'
-import type { Placement } from '../domain/placement/placement.ts'
 import { accept, refuse, type Result } from '../domain/kernel/result.ts'
-import type { ShareNode } from '../domain/policy/policy.ts'
-import { DEFAULT_POOL_RULES, type BackfillMode, type PoolRules } from '../domain/policy/pool-rules.ts'
-import { ConservativeScheduler } from '../domain/scheduling/conservative.ts'
-import type { Explanation } from '../domain/scheduling/explanation.ts'
-import { FlavorScheduler } from '../domain/scheduling/flavor-scheduler.ts'
-import type { PreemptionTimes, Surroundings } from '../domain/scheduling/pool-state.ts'
-import { Scheduler, type SchedulerRules } from '../domain/scheduling/scheduler.ts'
+import { Roster } from '../domain/scheduling/roster.ts'
 import { ShareAccount } from '../domain/scheduling/share-account.ts'
-import { singleProjectShape, treeShape, type ShareTreeShape } from '../domain/scheduling/share-tree.ts'
-import { ConservativeDecider, runCourse, type Decider } from './course.ts'
-import { flavorOutcomes } from './flavor-outcome.ts'
+import type { ShareTreeShape } from '../domain/scheduling/share-tree.ts'
+import { runCourse } from './course.ts'
+import { appointmentOutcome, flavorOutcomes } from './flavor-outcome.ts'
 import type { Outcome } from './outcome.ts'
 import { outcomeInUnits } from './outcome-in-units.ts'
 import { outcomeOf } from './outcome-of.ts'
+import { calendarsOf, deciderOf, flavorsOf, shapeOf } from './replay-decider.ts'
+import type { ReplayOptions } from './replay-options.ts'
 import { periodFor } from './share-accounts.ts'
 import { UsageRecorder } from './usage-recorder.ts'
 import type { Workload } from './workload.ts'
 
-export interface ReplayOptions {
-  readonly capacity: number
-  readonly discipline: BackfillMode
-  /** The share tree whose projects the workload names; null: one project that owns the pool. */
-  readonly tree: { readonly nodes: readonly ShareNode[]; readonly flavor: string } | null
-  /** Absent: by the length of the history. */
-  readonly period?: AccountingPeriod
-  /** The policy's rules beside its shares; absent: the defaults. */
-  readonly rules?: PoolRules
-  /** Jobs of class standard are stopped when the owner of what they borrow comes. Absent: nobody is ever stopped. */
-  readonly mayStop?: boolean
-  /** Awards, reservations, maintenance, changes of capacity, on the clock of the workload. */
-  readonly around?: Surroundings
-  /** How the units of the tree's flavor lie on nodes. Absent or null: they are only counted. */
-  readonly cells?: BoardCells | null
-  /** Other flavors of the pool that jobs name in their terms. Absent: every job takes the tree's flavor. */
-  readonly others?: readonly OtherFlavor[]
-  readonly onProgress?: ProgressListener
-  /** Stands between the replay and its scheduler, and sees each decision; it must pass everything on. */
-  readonly watch?: (scheduler: Explaining) => Decider
-}
-
-export interface OtherFlavor {
-  readonly flavor: string
-  readonly capacity: number
-  /** Of one unit-second, against the price basis of the awards. */
-  readonly price: Ratio
-  readonly around: Pick<Surroundings, 'reservations' | 'capacityChanges'>
-  readonly cells?: BoardCells | null
-}
-
-/** One who decides, and can say why a job waits. */
-export interface Explaining extends Decider {
-  explain(now: number, job: number): Explanation
-}
-
-const ONE: Ratio = { numerator: 1, denominator: 1 }
-
-export type ProgressListener = (progress: { jobsDone: number; jobsTotal: number }) => 'continue' | 'stop'
+export type { Explaining, OtherFlavor, ProgressListener, ReplayOptions } from './replay-options.ts'
 
 export interface Replayed extends Omit<Outcome, 'trace'> {
   /** Start of each job of the workload by row, whole seconds; NaN for a job that can never start. */
@@ -79,7 +33,9 @@ export function replay(workload: Workload, options: ReplayOptions): Result<Repla
   const startAt = submit[0] ?? 0
   const isDebtHeeded = (options.rules?.history.debtInfluence.numerator ?? 0) > 0
   const accounts = shapes.map((each) => (isDebtHeeded ? new ShareAccount(each, startAt) : null))
-  const { decider, placements } = deciderOf(workload, leaf, { options, flavors, shapes, accounts })
+  const roster = new Roster({ units: workload.units, requested: workload.requested, leaf, terms: workload.terms })
+  const calendars = calendarsOf(options, roster)
+  const { decider, placements } = deciderOf(roster, { options, flavors, shapes, accounts, calendars })
   const period = options.period ?? periodFor((submit.at(-1) ?? startAt) - startAt)
   const recorders = shapes.map((each, index) => {
     const account = accounts[index]!
@@ -108,97 +64,27 @@ export function replay(workload: Workload, options: ReplayOptions): Result<Repla
     decisions: course.decisions,
   })
   const grains = workload.grainsPerUnit ?? 1
-  if (ranAt === null) return accept({ ...outcomeInUnits(outcome, grains), starts })
+  if (ranAt === null && calendars === null) return accept({ ...outcomeInUnits(outcome, grains), starts })
+  const runs = {
+    leaf,
+    ends,
+    ranAt: ranAt ?? new Uint8Array(ends.length),
+    homeOf: (job: number) => decider.flavors?.homeOf(job) ?? 0,
+    lastEndAt,
+    period,
+  }
   const parts = flavors.map(({ flavor }, index) => ({ flavor, shape: shapes[index]!, recorder: recorders[index]! }))
-  const homeOf = (job: number) => decider.flavors!.homeOf(job)
-  const byFlavor = flavorOutcomes(parts, { leaf, ends, ranAt, homeOf, lastEndAt, period })
-  return accept({ ...outcomeInUnits({ ...outcome, flavors: byFlavor }, grains), starts })
-}
-
-/** The scenario's flavor and those that jobs may have instead. */
-function flavorsOf(options: ReplayOptions): readonly OtherFlavor[] {
-  const { tree, capacity, around, others = [] } = options
-  const { cells = null } = options
-  const first = { flavor: tree?.flavor ?? 'pool', capacity, price: around?.price ?? ONE, around: around ?? {}, cells }
-  return [first, ...others]
-}
-
-function shapeOf({ tree }: ReplayOptions, flavor: string, capacity: number): ShareTreeShape {
-  return tree === null ? singleProjectShape(capacity) : treeShape(tree.nodes, flavor, capacity)
-}
-
-interface DeciderParts {
-  readonly options: ReplayOptions
-  readonly flavors: readonly OtherFlavor[]
-  readonly shapes: readonly ShareTreeShape[]
-  /** By flavor; null: the policy does not look at debts. */
-  readonly accounts: readonly (ShareAccount | null)[]
-}
-
-function deciderOf(
-  workload: Workload,
-  leaf: Int32Array,
-  { options, flavors, shapes, accounts }: DeciderParts,
-): { readonly decider: Decider; readonly placements: readonly (Placement | null)[] } {
-  const { units, requested, terms } = workload
-  const { capacity, discipline, tree, around, watch } = options
-  // A plain queue has a schedule of its own for this; over a tree everybody who waits has a reservation, in the tree's order.
-  if (discipline === 'conservative' && tree === null) {
-    const decider = new ConservativeDecider(new ConservativeScheduler(capacity, { units, requested }), capacity)
-    return { decider, placements: [null] }
-  }
-  const jobs = { units, requested, leaf, terms }
-  const rules = rulesOf(options, shapes[0]!)
-  const deciding =
-    flavors.length === 1
-      ? new Scheduler(shapes[0]!, jobs, rules, { ...around, account: accounts[0]!, cells: options.cells ?? null })
-      : new FlavorScheduler(
-          flavors.map((each, index) => ({
-            flavor: each.flavor,
-            shape: shapes[index]!,
-            rules,
-            price: each.price,
-            around: { ...each.around, account: accounts[index]!, cells: each.cells ?? null },
-          })),
-          jobs,
-          around?.awards ?? [],
-        )
-  const boards = deciding instanceof Scheduler ? [deciding] : deciding.boards
-  return { decider: watch?.(deciding) ?? deciding, placements: boards.map(({ pool }) => pool.placement) }
-}
-
-function rulesOf(options: ReplayOptions, shape: ShareTreeShape): SchedulerRules {
-  const { discipline, rules = DEFAULT_POOL_RULES, tree } = options
-  const { reservedJobsPerFlavor, windowSeconds } = rules.backfill
-  const isConservative = discipline === 'conservative'
-  return {
-    mode: isConservative ? 'shared' : discipline,
-    reservedJobs: isConservative ? Infinity : reservedJobsPerFlavor,
-    windowSeconds: windowSeconds ?? Infinity,
-    onCapacityLoss: rules.onCapacityLoss,
-    history: rules.history,
-    lending: rules.lending,
-    comparesPriority: Uint8Array.from([
-      0,
-      ...(tree?.nodes ?? []).map((node) => Number(node.priorityScope === 'group')),
-    ]),
-    ...(options.mayStop === true && tree !== null
-      ? { preemption: preemptionTimes(tree.nodes, shape), rebalance: rules.rebalance }
-      : {}),
-  }
-}
-
-/** Each node's own rule, or that of the nearest above that has one. */
-function preemptionTimes(nodes: readonly ShareNode[], shape: ShareTreeShape): PreemptionTimes {
-  const protectedRuntime = new Float64Array(shape.ids.length)
-  const grace = new Float64Array(shape.ids.length)
-  nodes.forEach(({ preemption }, position) => {
-    const node = position + 1
-    const up = shape.parent[node]!
-    protectedRuntime[node] = preemption?.protectedRuntimeSeconds ?? protectedRuntime[up]!
-    grace[node] = preemption?.graceSeconds ?? grace[up]!
+  const appointed = (options.byAppointment ?? []).map(({ flavor, capacity }) => {
+    const each = shapeOf(options, flavor, capacity)
+    const recorded = {
+      flavor,
+      shape: each,
+      recorder: new UsageRecorder(each, startAt, { epoch: workload.epoch, period }),
+    }
+    return appointmentOutcome(recorded, calendars!.usedOf(flavor), runs)
   })
-  return { protectedRuntime, grace }
+  const byFlavor = [...flavorOutcomes(parts, runs), ...appointed]
+  return accept({ ...outcomeInUnits({ ...outcome, flavors: byFlavor }, grains), starts })
 }
 
 function leavesOf(workload: Workload, shape: ShareTreeShape, options: ReplayOptions): Int32Array | null {

@@ -6,7 +6,7 @@ import { accept, refuse, type Result } from '../domain/kernel/result.ts'
 import { shareOf, type Amount } from '../domain/policy/amount.ts'
 import type { Flavor, Policy } from '../domain/policy/policy.ts'
 import type { Award, CapacityChange, Gang, JobTerms, Reservation } from '../domain/scheduling/demand.ts'
-import type { DefaultTerms, GangRule, ScenarioAward, ScenarioWindow } from './scenario-demand.ts'
+import type { AppointmentRule, DefaultTerms, GangRule, ScenarioAward, ScenarioWindow } from './scenario-demand.ts'
 import { termsInGrains } from './grains.ts'
 import type { ScenarioTime } from './scenario-time.ts'
 import type { Scenario } from './scenario.ts'
@@ -41,7 +41,7 @@ export type ResolveRefusal =
 export function resolveTimes(
   scenario: Scenario,
   policy: Policy,
-  workload: Pick<Workload, 'submit' | 'epoch' | 'units' | 'grainsPerUnit' | 'terms'>,
+  workload: Pick<Workload, 'submit' | 'epoch' | 'units' | 'grainsPerUnit' | 'project' | 'projects' | 'terms'>,
 ): Result<ResolvedDemand, ResolveRefusal> {
   const place: Place = { policy, firstSubmit: workload.submit[0] ?? 0, epoch: workload.epoch }
   const flavor = flavorOf(scenario.flavor, place)
@@ -57,15 +57,17 @@ export function resolveTimes(
     return time.ok ? accept({ flavor: name, at: time.value, units: unitsOf(size, changed.value) }) : time
   })
   if (!capacityChanges.ok) return capacityChanges
-  const missing = scenario.terms?.flavors.find((name) => !flavorOf(name, place).ok)
+  const { terms: usual } = scenario
+  const named =
+    usual === null ? [] : [...usual.flavors, ...usual.appointments.map(({ appointment }) => appointment.flavor)]
+  const missing = named.find((name) => !flavorOf(name, place).ok)
   if (missing !== undefined) return refuse(unknownFlavor(missing, place))
   return accept({
     awards: awards.value,
     reservations: reservations.value,
     capacityChanges: capacityChanges.value,
     terms:
-      workload.terms ??
-      (scenario.terms === null ? null : termsByRow(scenario.terms, workload.units, workload.grainsPerUnit ?? 1)),
+      usual === null ? workload.terms : withAppointments(termsOfAll(usual, workload), usual.appointments, workload),
     price: flavor.value.price,
   })
 }
@@ -176,6 +178,42 @@ export function unitsOf(size: Amount, { capacity, quantum }: Pick<Flavor, 'capac
   return size.kind === 'units' ? size.units : shareOf(capacity, size, quantum)
 }
 
+/** What the history says, else the scenario's defaults. */
+function termsOfAll(
+  usual: DefaultTerms,
+  { terms, units, grainsPerUnit = 1 }: Pick<Workload, 'terms' | 'units' | 'grainsPerUnit'>,
+): JobTermsByRow {
+  return terms ?? termsByRow(usual, units, grainsPerUnit)
+}
+
+type JobTermsByRow = NonNullable<Workload['terms']>
+
+/** Each entry once for each set of appointments that jobs with it need. */
+function withAppointments(
+  terms: JobTermsByRow,
+  rules: readonly AppointmentRule[],
+  { project, projects, grainsPerUnit = 1 }: Pick<Workload, 'project' | 'projects' | 'grainsPerUnit'>,
+): JobTermsByRow {
+  if (rules.length === 0) return terms
+  const byProject = projects.map((id) => {
+    const own = rules.filter((rule) => rule.projects === null || rule.projects.includes(id))
+    const asked = own.map(({ appointment }) => ({ ...appointment, units: appointment.units * grainsPerUnit }))
+    return asked.filter(({ flavor }, place) => asked.findIndex((other) => other.flavor === flavor) === place)
+  })
+  const table: JobTerms[] = []
+  const entryOf = new Map<string, number>()
+  const of = Int32Array.from(terms.of, (before, row) => {
+    const coAllocations = byProject[project[row]!]!
+    const key = `${before} ${coAllocations.length === 0 ? '' : project[row]!}`
+    const known = entryOf.get(key)
+    if (known !== undefined) return known
+    const entry = table.push({ ...terms.table[before]!, coAllocations }) - 1
+    entryOf.set(key, entry)
+    return entry
+  })
+  return { table, of }
+}
+
 /** Jobs of one size have one entry. */
 function termsByRow(terms: DefaultTerms, units: Float64Array, grainsPerUnit: number): NonNullable<Workload['terms']> {
   const table: JobTerms[] = []
@@ -194,7 +232,11 @@ function termsByRow(terms: DefaultTerms, units: Float64Array, grainsPerUnit: num
   return { table, of }
 }
 
-function termsOf({ gang, ...terms }: DefaultTerms, units: number, grainsPerUnit: number): JobTerms {
+function termsOf(
+  { gang, appointments: _appointments, ...terms }: DefaultTerms,
+  units: number,
+  grainsPerUnit: number,
+): JobTerms {
   // A part of a card is no gang: it lies on one card.
   const pods = gang === null || !Number.isInteger(units) ? null : gangOf(gang, units)
   return termsInGrains({ ...terms, gang: pods, deadline: null, coAllocations: [] }, grainsPerUnit)

@@ -21,6 +21,7 @@ kind: ShareTree
 spec:
   - {id: all, kind: sector, guarantee: 100%}
   - {id: p-one, parent: all, kind: project}
+  - {id: p-three, parent: all, kind: project}
 `
 
 function policyOf(source: string): Policy {
@@ -50,7 +51,14 @@ function scenarioOf(added: string) {
 }
 
 const EPOCH = Date.UTC(2026, 10, 30, 15) / 1000
-const workload = { submit: Float64Array.of(100, 200, 300), units: Float64Array.of(8, 12, 8), epoch: EPOCH, terms: null }
+const workload = {
+  submit: Float64Array.of(100, 200, 300),
+  units: Float64Array.of(8, 12, 8),
+  project: Int32Array.of(0, 1, 0),
+  projects: ['p-one', 'p-three'],
+  epoch: EPOCH,
+  terms: null,
+}
 
 function resolved(added: string): ResolvedDemand {
   const demand = resolveTimes(scenarioOf(added), policy, workload)
@@ -173,7 +181,7 @@ awards: [{project: p-one, gpuHours: 1, validFrom: 0d, validTo: 1d}]
 reservations: [{for: all, cells: {rack: 1}, start: 0d, end: 1d}]`
 
   test.each([
-    ['the project is gone', 'id: p-one', 'id: p-two', { code: 'project-not-in-tree', projects: ['p-one'] }],
+    ['the project is gone', 'id: p-one', 'id: p-three', { code: 'project-not-in-tree', projects: ['p-one'] }],
     [
       'it has less',
       'capacity: 128',
@@ -219,6 +227,20 @@ describe('terms of the jobs', () => {
     expect([...(terms?.of ?? [])]).toEqual([0, 1, 0])
   })
 
+  test('appointments: of each flavor the first that is for the project', () => {
+    const visit = 'flavor: qpu, seats: 1'
+    const { terms } = resolved(
+      `jobs: {coAllocate: [{${visit}, window: {after: 6h, for: 2h}, projects: [p-three]}, {${visit}, window: {after: 0s, for: 1m}}]}`,
+    )
+    const shared = { flavor: 'qpu', units: 1, afterSeconds: 0, forSeconds: 60 }
+    expect([...terms!.of].map((entry) => terms!.table[entry]?.coAllocations)).toEqual([
+      [shared],
+      [{ flavor: 'qpu', units: 1, afterSeconds: 21_600, forSeconds: 7_200 }],
+      [shared],
+    ])
+    expect(terms!.table).toHaveLength(2)
+  })
+
   test('what the history says itself stands', () => {
     const own = resolved('jobs: {class: guaranteed}').terms
     const demand = resolveTimes(scenarioOf('jobs: {class: opportunistic}'), policy, { ...workload, terms: own })
@@ -248,6 +270,21 @@ describe('a scenario with', () => {
     ['an alternative that is not there', 'jobs: {flavors: [h200, ▲b20]}', 'flavor-unknown: b20 -> b200'],
     ['jobs that ask for slices', 'jobs: {flavors: [h200, ▲mig]}', 'flavor-derived: mig -> '],
     ['jobs that ask for appointments', 'jobs: {flavors: [h200, ▲qpu]}', 'flavor-calendar: qpu -> '],
+    [
+      'an appointment without a calendar',
+      'jobs: {coAllocate: [{flavor: ▲b200, seats: 1, window: {after: 0s, for: 1h}}]}',
+      'flavor-not-calendar: b200 -> ',
+    ],
+    [
+      'more seats than there are',
+      'jobs: {coAllocate: [{flavor: qpu, seats: ▲2, window: {after: 0s, for: 1h}}]}',
+      'value-range: 2 -> ≤ 1',
+    ],
+    [
+      'appointments of a group',
+      'jobs: {coAllocate: [{flavor: qpu, seats: 1, window: {after: 0s, for: 1h}, projects: [▲all]}]}',
+      'node-not-project: sector -> ',
+    ],
     ['pods that are larger than a node', 'jobs: {gang: {perNode: ▲16}}', 'value-range: 16 -> ≤ 8'],
     [
       'a level that is not there',

@@ -2,7 +2,7 @@
 // Times and units are as written; resolve-times.ts makes them those of one history under one policy.
 import { amountOf, secondsOfDuration, type Amount } from '../domain/policy/amount.ts'
 import type { UnitsByCell } from '../domain/policy/policy.ts'
-import type { Award, JobClass, Reservation, Tranche } from '../domain/scheduling/demand.ts'
+import type { Award, CoAllocation, JobClass, Reservation, Tranche } from '../domain/scheduling/demand.ts'
 import { ratioOfDecimal } from '../domain/kernel/ratio.ts'
 import type {
   AwardWritten,
@@ -22,6 +22,14 @@ export interface DefaultTerms {
   readonly checkpointEverySeconds: number | null
   /** null: plain units, which may lie anywhere. */
   readonly gang: GangRule | null
+  readonly appointments: readonly AppointmentRule[]
+}
+
+/** An appointment that jobs of some projects need; of each flavor the first rule that is for the project counts. */
+export interface AppointmentRule {
+  readonly appointment: CoAllocation
+  /** null: of all. */
+  readonly projects: readonly string[] | null
 }
 
 /** How a plain size becomes equal pods of at most `perNode` units each. */
@@ -65,6 +73,20 @@ export function defaultTermsOf(written: JobDefaultsWritten, flavor: string): Def
     flavors: written.flavors ?? [flavor],
     checkpointEverySeconds: written.checkpointEvery === undefined ? null : secondsOfDuration(written.checkpointEvery),
     gang: written.gang === undefined ? null : gangRuleOf(written.gang),
+    appointments: (written.coAllocate ?? []).map(appointmentRuleOf),
+  }
+}
+
+function appointmentRuleOf(written: NonNullable<JobDefaultsWritten['coAllocate']>[number]): AppointmentRule {
+  const { flavor, seats, window, projects } = written
+  return {
+    appointment: {
+      flavor,
+      units: seats,
+      afterSeconds: secondsOfDuration(window.after),
+      forSeconds: secondsOfDuration(window.for),
+    },
+    projects: projects ?? null,
   }
 }
 

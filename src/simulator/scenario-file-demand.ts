@@ -1,7 +1,7 @@
 // What a scenario adds to its history, as it is written: default terms of the jobs, awards, reservations, maintenance,
 // changes of capacity.
 import { z } from 'zod'
-import { decimal, FlavorName, Id, keys, MAX_UNITS, Span, wholeNumber } from '../domain/policy/schema.ts'
+import { decimal, Duration, FlavorName, Id, keys, MAX_UNITS, Span, wholeNumber } from '../domain/policy/schema.ts'
 import { EXHAUSTION_RULES, JOB_CLASSES } from '../domain/scheduling/demand.ts'
 import { scenarioTime } from './scenario-time.ts'
 
@@ -49,6 +49,28 @@ export const JobDefaults = keys({
   })
     .optional()
     .meta({ description: 'How the plain sizes of the history are split into pods; not at all.' }),
+  coAllocate: z
+    .array(
+      keys({
+        flavor: FlavorName.meta({ description: 'A flavor with a calendar.' }),
+        seats: wholeNumber(1, MAX_UNITS),
+        window: keys({
+          after: Duration.meta({ description: 'From the start of the job.' }),
+          for: Span,
+        }),
+        projects: z.array(Id, { error: 'list' }).min(1).max(1000).optional().meta({
+          description: 'Whose jobs; those of all projects.',
+        }),
+      }),
+      { error: 'list' },
+    )
+    .min(1)
+    .max(20)
+    .optional()
+    .meta({
+      description:
+        'Appointments that jobs need in the same start, of each flavor by the first entry for the project; none.',
+    }),
 })
 
 export const AwardEntry = keys({

@@ -52,16 +52,19 @@ export function scenarioReplay(
       grains,
     ),
   })
+  const beside = (other: Flavor) => ({
+    flavor: other.name,
+    capacity: other.capacity * grains,
+    price: priceOfGrain(other.price, grains),
+    around: aroundOf(other.name),
+    cells: boardCells(other, grains),
+  })
   const named = new Set(terms?.table.flatMap(({ flavors }) => flavors))
-  const others = policy.pool.flavors
-    .filter(({ name }) => name !== flavor.name && named.has(name))
-    .map((other) => ({
-      flavor: other.name,
-      capacity: other.capacity * grains,
-      price: priceOfGrain(other.price, grains),
-      around: aroundOf(other.name),
-      cells: boardCells(other, grains),
-    }))
+  const appointed = new Set(
+    terms?.table.flatMap(({ coAllocations }) => coAllocations.map((appointment) => appointment.flavor)),
+  )
+  const others = policy.pool.flavors.filter(({ name }) => name !== flavor.name && named.has(name)).map(beside)
+  const byAppointment = policy.pool.flavors.filter(({ name }) => appointed.has(name)).map(beside)
   return accept({
     workload: workloadInGrains({ ...history, terms }, grains, grains),
     options: {
@@ -78,6 +81,7 @@ export function scenarioReplay(
         ...aroundOf(flavor.name),
       },
       ...(others.length === 0 ? {} : { others }),
+      ...(byAppointment.length === 0 ? {} : { byAppointment }),
     },
   })
 }

@@ -173,6 +173,8 @@ function apply(world: World, scheduler: Scheduler, at: { now: number; job: numbe
     case 'without-window':
       world.reservations.find(({ id }) => id === change.window)!.end = at.now
       break
+    case 'without-appointment':
+      break
     case 'without-job':
       dequeue(scheduler, change.job)
       roster.state[change.job] = GONE

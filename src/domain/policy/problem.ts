@@ -41,6 +41,7 @@ export const FILE_PROBLEM_CODES = [
   'capacity-not-in-cells', // found: units, expected: units of a node
   'cell-level-unknown', // subject: the node or flavor that has no such cells; expected: nearest, or all of them
   'cells-over-guarantee', // found: units of the cells, expected: units of the guarantee
+  'flavor-not-calendar', // appointments of a flavor that has none
   'flavor-calendar', // what a flavor that is given by appointment cannot have, or cannot be
   'slices-of-no-cards', // found: the flavor that is named, expected: its unit
   'tiers-all-equal', // order(tier) in a tree without tiers

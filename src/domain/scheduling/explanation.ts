@@ -3,6 +3,7 @@
 import { assert } from '../kernel/assert.ts'
 import type { FragmentFigures } from '../placement/fragment-figures.ts'
 import type { BudgetObstacle } from './budgets.ts'
+import type { Taken } from './calendar.ts'
 import type { PoolState } from './pool-state.ts'
 import { WAITING } from './roster.ts'
 import { headroom } from './share-tree.ts'
@@ -37,6 +38,8 @@ export type Counterfactual =
   | { readonly change: 'pods'; readonly unitsPerPod: number; readonly level: string | null }
   /** If its units could lie anywhere, also in parts. */
   | { readonly change: 'apart' }
+  /** Without its appointment of this flavor. */
+  | { readonly change: 'without-appointment'; readonly flavor: string }
 
 export interface Explanation {
   /** Where it waits; present when there are several flavors. */
@@ -55,6 +58,8 @@ export interface Explanation {
   readonly budget: BudgetObstacle | null
   /** What lies together and what does not; null: not a matter of place. */
   readonly fragments: FragmentFigures | null
+  /** The appointment that it cannot have: the flavor, and the first moment at which nothing is left. */
+  readonly appointment: Taken | null
   /** Reserved, or foreseen by the requested ends; null: not by what is known. */
   readonly start: number | null
   readonly isReserved: boolean
@@ -70,7 +75,7 @@ export function explainWaiting(pool: PoolState, now: number, job: number): Expla
   const leaf = roster.leaf[job]!
   const reason = firstReason(pool, now, job)
   const reserved = pool.forecast.moments.find((moment) => moment.job === job)?.at ?? null
-  const foreseen = reserved ?? pool.forecast.earliest(job, now)
+  const foreseen = reserved ?? pool.forecast.earliest(job, now, Infinity, pool.returnsAfter)
   const latestStart = roster.latestStart?.[job] ?? Infinity
   return {
     code: reason.code,
@@ -82,6 +87,7 @@ export function explainWaiting(pool: PoolState, now: number, job: number): Expla
     otherJob: reason.otherJob,
     budget: reason.budget,
     fragments: reason.fragments,
+    appointment: reason.code === 'calendar-taken' ? (pool.calendars?.taken(job, now) ?? null) : null,
     start: foreseen === Infinity ? null : foreseen,
     isReserved: reserved !== null,
     isDeadlineLost: now > latestStart,
@@ -117,6 +123,10 @@ function firstReason(pool: PoolState, now: number, job: number): Reason {
       return { ...NOWHERE, code, node: pool.firmNode(job), counterfactual: { change: 'class' } }
     case 'fragmented':
       return byPlace(pool, now, job)
+    case 'calendar-taken': {
+      const { flavor } = pool.calendars!.taken(job, now)!
+      return { ...NOWHERE, code, counterfactual: { change: 'without-appointment', flavor } }
+    }
     case 'maintenance':
     case 'reserved': {
       const window = pool.windows.keeping(leaf, now)
@@ -156,9 +166,9 @@ function byBudget(pool: PoolState, leaf: number, budget: BudgetObstacle): Counte
 
 /** Of everybody who waits in the project: whoever goes before the job draws on the same budget. */
 function costOfWaiting(pool: PoolState, leaf: number): number {
-  const { units, requested } = pool.roster
+  const { requested } = pool.roster
   let cost = 0
-  for (const job of pool.queues[leaf]!.inOrder()) cost += pool.cost(units[job]!, requested[job]!)
+  for (const job of pool.queues[leaf]!.inOrder()) cost += pool.cost(job, requested[job]!)
   return cost
 }
 

@@ -5,7 +5,6 @@
 import type { Ratio } from '../kernel/ratio.ts'
 import { Budgets } from './budgets.ts'
 import type { Decisions } from './decisions.ts'
-import type { Award } from './demand.ts'
 import type { Explanation } from './explanation.ts'
 import { RUNNING, OVERDUE, Roster, type JobColumns } from './roster.ts'
 import { Scheduler, type SchedulerRules, type Submission, type Surroundings } from './scheduler.ts'
@@ -20,7 +19,7 @@ export interface Board {
   /** Of one unit-second, against the price basis of the awards. */
   readonly price: Ratio
   /** What there is of this flavor besides jobs. */
-  readonly around: Omit<Surroundings, 'awards' | 'budgets' | 'price'>
+  readonly around: Omit<Surroundings, 'awards' | 'budgets' | 'price' | 'calendars'>
 }
 
 export class FlavorScheduler {
@@ -37,16 +36,21 @@ export class FlavorScheduler {
   private readonly dueAt: Float64Array
 
   /** Every flavor that a job names is one of the boards; jobs without terms take the first board. */
-  constructor(boards: readonly Board[], jobs: JobColumns, awards: readonly Award[]) {
+  constructor(
+    boards: readonly Board[],
+    jobs: JobColumns | Roster,
+    { awards, calendars = null }: Pick<Surroundings, 'awards' | 'calendars'>,
+  ) {
     this.names = boards.map(({ flavor }) => flavor)
-    this.roster = new Roster(jobs)
-    const budgets = new Budgets(boards[0]!.shape, awards)
+    this.roster = jobs instanceof Roster ? jobs : new Roster(jobs)
+    const budgets = new Budgets(boards[0]!.shape, awards ?? [])
     this.boards = boards.map(
-      ({ shape, rules, price, around }) => new Scheduler(shape, this.roster, rules, { ...around, budgets, price }),
+      ({ shape, rules, price, around }) =>
+        new Scheduler(shape, this.roster, rules, { ...around, budgets, price, calendars }),
     )
     this.spill = new Spill(this.boards)
-    this.at = new Uint8Array(jobs.units.length)
-    this.choices = (jobs.terms?.table ?? []).map(({ flavors }) =>
+    this.at = new Uint8Array(this.roster.units.length)
+    this.choices = (this.roster.terms?.table ?? []).map(({ flavors }) =>
       flavors.map((name) => this.names.indexOf(name)).filter((board) => board !== -1),
     )
     this.isDirty = new Uint8Array(boards.length)
@@ -123,6 +127,8 @@ export class FlavorScheduler {
   }
 
   private settle(now: number, decisions: Decisions): void {
+    // An appointment that came free may be what somebody at another board waits for.
+    if (this.boards[0]!.pool.calendars !== null) this.isDirty.fill(1)
     for (const { job, to } of this.spill.spread()) this.move(job, to)
     this.decide(now, decisions)
     while (!this.spill.isEmpty && this.startElsewhere(now, decisions)) this.decide(now, decisions)

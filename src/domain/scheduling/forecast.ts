@@ -39,6 +39,8 @@ export class Forecast {
   private readonly scratch: TreeUse
   /** Units of the pool that are kept from this leaf at that time, in that state of the tree. */
   private readonly keptFrom: (leaf: number, at: number, use: TreeUse) => number
+  /** Whether a job that starts at that time has what else it needs. */
+  private readonly isElseFree: (job: number, at: number) => boolean
   private count = 0
   private steps: Step[] = []
 
@@ -51,6 +53,7 @@ export class Forecast {
       readonly placement: Placement | null
     },
     keptFrom: (leaf: number, at: number, use: TreeUse) => number,
+    isElseFree: (job: number, at: number) => boolean,
   ) {
     this.shape = shape
     this.roster = now.roster
@@ -59,6 +62,7 @@ export class Forecast {
     this.placement = now.placement
     this.scratch = emptyUse(shape)
     this.keptFrom = keptFrom
+    this.isElseFree = isElseFree
   }
 
   clear(): void {
@@ -154,9 +158,9 @@ export class Forecast {
       for (; this.steps[step]?.at === at; step += 1) this.apply(this.steps[step]!)
       time = at
       const kept = this.keptFrom(leaf, at, scratch)
-      if (at > now && headroom(shape, scratch, leaf, kept) >= units && this.isFreeFrom(job, at)) {
-        if (placement === null || placement.wouldLie(job, at)) return at
-      }
+      const isThere = at > now && headroom(shape, scratch, leaf, kept) >= units
+      if (!isThere || !this.isFreeFrom(job, at) || !this.isElseFree(job, at)) continue
+      if (placement === null || placement.wouldLie(job, at)) return at
     }
     return Infinity
   }

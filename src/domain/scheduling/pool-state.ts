@@ -7,6 +7,7 @@ import type { BoardCells } from '../placement/job-requests.ts'
 import { Placement } from '../placement/placement.ts'
 import type { BackfillMode, HistoryRule, RebalanceRule } from '../policy/pool-rules.ts'
 import { Budgets, type BudgetObstacle } from './budgets.ts'
+import type { Calendars } from './calendar.ts'
 import type { Award, CapacityChange, Reservation } from './demand.ts'
 import { EntitlementKeeper } from './entitlement.ts'
 import { Forecast, type Promised } from './forecast.ts'
@@ -58,6 +59,8 @@ export interface Surroundings {
   readonly account?: ShareAccount | null
   /** Nodes and cards on which jobs must lie. Absent or null: units are only counted. */
   readonly cells?: BoardCells | null
+  /** Of the resources that are given by appointment, when jobs ask for any. */
+  readonly calendars?: Calendars | null
 }
 
 const HISTORY_STEPS = 1024
@@ -90,6 +93,8 @@ export class PoolState {
   readonly forecast: Forecast
   readonly windows: Windows
   readonly budgets: Budgets
+  /** null: nobody asks for an appointment. */
+  readonly calendars: Calendars | null
   private readonly price: Ratio
   /** Where jobs lie; null: units are only counted. */
   readonly placement: Placement | null
@@ -136,7 +141,8 @@ export class PoolState {
     this.budgets = around.budgets ?? new Budgets(shape, around.awards ?? [])
     this.price = around.price ?? ONE
     this.placement = around.cells ? new Placement(around.cells, this.roster, around.reservations ?? []) : null
-    this.forecast = new Forecast(shape, this, this.keptFrom)
+    this.calendars = around.calendars ?? null
+    this.forecast = new Forecast(shape, this, this.keptFrom, this.isCalendarFree)
     const { history } = rules
     const isHeeded = history !== undefined && history.influence.numerator + history.debtInfluence.numerator > 0
     this.history = isHeeded ? new UsageHistory(shape, history, 0, around.account ?? null) : null
@@ -151,7 +157,8 @@ export class PoolState {
   /** Nothing but shares decides: no windows, budgets, claims, classes or nodes. */
   get isPlain(): boolean {
     const isShared = this.windows.isEmpty && this.claimedUnits === 0 && this.rules.lending !== 'whenOwnerIdle'
-    return isShared && this.budgets.isEmpty && this.firm === null && this.placement === null
+    if (!isShared || this.placement !== null || this.calendars !== null) return false
+    return this.budgets.isEmpty && this.firm === null
   }
 
   /** Weights follow past use in steps far shorter than its half-life; in between they stand, so that cycles stay cheap. */
@@ -164,6 +171,18 @@ export class PoolState {
 
   get capacityNow(): number {
     return this.shape.capacity - this.lostUnits
+  }
+
+  /** Whether the job would have its appointments if it started at that time. */
+  readonly isCalendarFree = (job: number, at: number): boolean => {
+    return this.calendars === null || this.calendars.taken(job, at) === null
+  }
+
+  /** The next time after one at which windows end or appointments may become free. */
+  readonly returnsAfter = (time: number): number => {
+    const { windows, calendars } = this
+    const byWindow = windows.isEmpty ? Infinity : windows.nextAt(time)
+    return calendars === null ? byWindow : Math.min(byWindow, calendars.nextAfter(time))
   }
 
   /** Units of the pool that the leaf may not use at that time, in that state of the tree. */
@@ -236,9 +255,10 @@ export class PoolState {
     allocate(this.shape, this.use, leaf, units)
     this.placement?.take(now, job)
     this.history?.changed(now, leaf, units)
+    this.calendars?.book(job, now)
     this.running.add(job)
     this.forecast.take(leaf, units, now + seconds)
-    if (!this.budgets.isEmpty) this.budgets.hold(job, leaf, now, this.cost(units, seconds))
+    if (!this.budgets.isEmpty) this.budgets.hold(job, leaf, now, this.cost(job, seconds))
     if (this.firm !== null && this.roster.isFirm![job] === 1) this.changeFirm(leaf, units)
     if (this.rules.preemption !== undefined) this.placeInLeaf[job] = this.runningIn[leaf]!.push(job) - 1
     if (this.only === NOBODY) this.firsts.changed(leaf)
@@ -251,6 +271,7 @@ export class PoolState {
     release(this.shape, this.use, leaf, units)
     this.placement?.give(job)
     this.history?.changed(now, leaf, -units)
+    this.calendars?.release(job, now)
     if (this.firm !== null && this.roster.isFirm![job] === 1) this.changeFirm(leaf, -units)
     if (this.rules.preemption !== undefined) this.leave(job, leaf)
     if (this.only === NOBODY) this.firsts.changed(leaf)
@@ -275,7 +296,10 @@ export class PoolState {
     const byTree = obstacle(shape, use, leaf, units, kept)
     if (byTree === 'limit-reached' || byTree === 'borrowing-limit-reached') return byTree
     if (this.isFirmOver(job)) return 'firm-over-guarantee'
-    if (byTree === null) return this.placement === null ? null : this.placement.obstacle(now, job)
+    if (byTree === null) {
+      const byPlace = this.placement?.obstacle(now, job) ?? null
+      return byPlace ?? (this.isCalendarFree(job, now) ? null : 'calendar-taken')
+    }
     if (kept === 0 || obstacle(shape, use, leaf, units) !== null) return byTree
     if (obstacle(shape, use, leaf, units, kept - this.claimedUnits) === null) return 'claimed'
     return this.windows.keeping(leaf, now)?.owner === null ? 'maintenance' : 'reserved'
@@ -283,14 +307,15 @@ export class PoolState {
 
   budgetObstacle(now: number, job: number): BudgetObstacle | null {
     if (this.budgets.isEmpty) return null
-    const { leaf, units, requested } = this.roster
+    const { leaf, requested } = this.roster
     const seconds = requested[job]!
-    return this.budgets.obstacle(leaf[job]!, now, seconds, this.cost(units[job]!, seconds))
+    return this.budgets.obstacle(leaf[job]!, now, seconds, this.cost(job, seconds))
   }
 
-  /** Milli-reference-unit-seconds. */
-  cost(units: number, seconds: number): number {
-    return floorProduct(1000 * units * this.price.numerator, seconds, this.price.denominator)
+  /** Of the job's first `seconds`, with the part of its appointments in them; milli-reference-unit-seconds. */
+  cost(job: number, seconds: number): number {
+    const own = floorProduct(1000 * this.roster.units[job]! * this.price.numerator, seconds, this.price.denominator)
+    return own + (this.calendars?.cost(job, seconds) ?? 0)
   }
 
   /** The first moment that the job would spoil if it started now; null: none. To be asked of a job that nothing else is against. */

@@ -109,6 +109,7 @@ export class Reclaiming implements RunningView {
     this.now = now
     const { pool } = this
     if (pool.budgetObstacle(now, job) !== null || pool.firmNode(job) !== NOBODY) return null
+    if (!pool.isCalendarFree(job, now)) return null
     const plan = pool.placement === null ? this.planWith(job, null) : this.planPlace(job, pool.placement)
     if (plan === null) this.noteProtection(now)
     return plan

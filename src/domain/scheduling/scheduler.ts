@@ -87,9 +87,9 @@ export class Scheduler {
 
   /** Whether the job would fit if nobody else were there. */
   canEverStart(job: number): boolean {
-    const { roster, largest, placement } = this.pool
+    const { roster, largest, placement, calendars } = this.pool
     if (placement !== null && !placement.couldEverLie(job)) return false
-    return roster.units[job]! <= largest[roster.leaf[job]!]!
+    return roster.units[job]! <= largest[roster.leaf[job]!]! && (calendars?.canEver(job) ?? true)
   }
 
   /** From now on the job waits here; its demand is counted by the caller, and nobody starts before the next `pass`. */
@@ -126,7 +126,7 @@ export class Scheduler {
       pool.give(now, job)
     }
     state[job] = GONE
-    pool.budgets.settle(job, pool.cost(units[job]!, now - startedAt[job]!), now)
+    pool.budgets.settle(job, pool.cost(job, now - startedAt[job]!), now)
     pool.changeDemand(leaf[job]!, -units[job]!)
     this.reclaiming?.gone(job)
     this.reclaiming?.newEpoch()
@@ -135,9 +135,10 @@ export class Scheduler {
 
   /** When `wake` is to be called though nothing is submitted and nothing ends; Infinity: never. */
   nextWakeAt(now: number): number {
-    const { windows, budgets } = this.pool
+    const { windows, budgets, calendars } = this.pool
     const byRules = windows.isEmpty && budgets.isEmpty ? Infinity : Math.min(windows.nextAt(now), budgets.nextAt(now))
-    return Math.min(byRules, this.capacity.nextAt, this.reclaiming?.nextStopAt ?? Infinity)
+    const byCalendar = calendars?.nextAfter(now) ?? Infinity
+    return Math.min(byRules, byCalendar, this.capacity.nextAt, this.reclaiming?.nextStopAt ?? Infinity)
   }
 
   /** Time has come: windows begin and end, capacity changes, victims' grace is over, budgets are released. */
@@ -181,6 +182,7 @@ export class Scheduler {
     const { pool } = this
     pool.forecast.clear()
     pool.placement?.clearReserved(now)
+    pool.calendars?.forget(this)
     pool.heedHistory(now)
     if (!pool.windows.isEmpty) {
       for (const window of pool.windows.upcoming(now)) {
@@ -251,7 +253,7 @@ export class Scheduler {
     for (const leaf of this.pool.leaves) {
       if (this.isHeld[leaf] === 1 || this.pool.queues[leaf]!.length === 0) continue
       const job = this.pool.headOf(leaf)
-      if (job === first || !this.reclaiming.isWithinEverywhere(job)) continue
+      if (job === first || !this.reclaiming.mayClaim(job) || !this.reclaiming.isWithinEverywhere(job)) continue
       const reason = this.reasonAgainst(now, job)
       if (reason !== null && isForCapacity(reason) && this.claim(now, job, decisions)) return true
     }
@@ -280,7 +282,7 @@ export class Scheduler {
     const { pool, goingAhead } = this
     if (!couldGoAhead(pool)) return
     const latest = now + pool.rules.windowSeconds
-    const at = pool.forecast.reserve(first, now, latest, this.returnsAfter)
+    const at = this.reserve(first, now)
     // Whoever can never start by what is known now holds nobody back.
     if (at === Infinity && latest === Infinity && pool.isPlain) return
     if (pool.rules.mode === 'shared') this.reserveMore(first, now, decisions)
@@ -305,7 +307,7 @@ export class Scheduler {
         continue
       }
       if (reason === null || isForCapacity(reason)) {
-        pool.forecast.reserve(job, now, now + pool.rules.windowSeconds, this.returnsAfter)
+        this.reserve(job, now)
         count += 1
         passed.push(pool.roster.leaf[job]!)
       }
@@ -324,9 +326,13 @@ export class Scheduler {
     return true
   }
 
-  /** The next time after one at which windows end or capacity comes back. */
-  private readonly returnsAfter = (time: number): number =>
-    this.pool.windows.isEmpty ? Infinity : this.pool.windows.nextAt(time)
+  /** Promises the job its earliest start, with its appointments; Infinity: none is known. */
+  private reserve(job: number, now: number): number {
+    const { forecast, rules, calendars, returnsAfter } = this.pool
+    const at = forecast.reserve(job, now, now + rules.windowSeconds, returnsAfter)
+    if (at !== Infinity) calendars?.promise(job, at, this)
+    return at
+  }
 
   private start(now: number, job: number, decisions: Decisions): void {
     this.pool.take(now, job)

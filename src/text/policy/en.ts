@@ -43,6 +43,7 @@ export const en = {
   'capacity-not-in-cells': 'The capacity {found} is not a whole number of nodes of {expected} units.',
   'cell-level-unknown': '“{subject}” has no cells of the level “{found}”.{suggestion}',
   'cells-over-guarantee': 'These cells need {found}, but “{subject}” is guaranteed only {expected}.',
+  'flavor-not-calendar': '“{found}” has no calendar: appointments are made only for flavors with one.',
   'flavor-calendar':
     '“{found}” cannot stand here: a flavor with a calendar is given by appointment, not from the queue.',
   'slices-of-no-cards': '“{found}” has the unit {expected}: only cards (gpu, npu) can be cut into slices.',

@@ -42,6 +42,7 @@ export const ko: Readonly<Record<keyof typeof en, string>> = {
   'capacity-not-in-cells': '수량 {found}은(는) 서버 한 대의 단위 수({expected})로 나누어떨어지지 않습니다.',
   'cell-level-unknown': '“{subject}”에는 “{found}” 단계가 없습니다.{suggestion}',
   'cells-over-guarantee': '이 묶음에는 {found}이(가) 필요하지만 “{subject}”의 보장 몫은 {expected}입니다.',
+  'flavor-not-calendar': '“{found}”에는 일정이 없습니다. 예약은 일정으로 관리하는 자원 유형에만 할 수 있습니다.',
   'flavor-calendar':
     '“{found}”을(를) 여기에 쓸 수 없습니다. 일정으로 관리하는 자원 유형은 대기열이 아니라 예약으로 제공합니다.',
   'slices-of-no-cards': '“{found}”의 단위는 {expected}입니다. 조각으로 나눌 수 있는 것은 카드(gpu, npu)뿐입니다.',

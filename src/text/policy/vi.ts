@@ -43,6 +43,7 @@ export const vi: Readonly<Record<keyof typeof en, string>> = {
   'capacity-not-in-cells': 'Dung lượng {found} không chia hết cho số đơn vị của một nút ({expected}).',
   'cell-level-unknown': '“{subject}” không có cấp “{found}”.{suggestion}',
   'cells-over-guarantee': 'Số ô này cần {found}, trong khi “{subject}” chỉ được bảo đảm {expected}.',
+  'flavor-not-calendar': '“{found}” không có lịch: chỉ đặt lịch hẹn cho loại tài nguyên có lịch.',
   'flavor-calendar':
     'Không thể ghi “{found}” tại đây: loại tài nguyên có lịch được cấp theo lịch hẹn, không qua hàng đợi.',
   'slices-of-no-cards': '“{found}” có đơn vị {expected}: chỉ có thể chia nhỏ thẻ tính toán (gpu, npu).',

@@ -49,6 +49,7 @@ export const en = {
   figures: '{name}: guarantee {guarantee}, entitled to {entitlement}, in use {allocated}',
 
   // reasons: one for each code of domain/scheduling/waiting-reason.ts
+  'reason-at': '{flavor}: {reason}',
   'reason-award-not-begun': 'Its award has not begun',
   'reason-award-ended': 'Its award has ended',
   'reason-award-too-short': 'It would run past the end of its award',
@@ -60,7 +61,7 @@ export const en = {
   'reason-lending-withheld': 'Idle GPUs are not lent: their owner keeps them',
   'reason-pool-full': 'It asks for {asked} GPUs, and {room} are free for its project',
   'reason-fragmented': 'Enough GPUs are free, but not beside each other',
-  'reason-calendar-taken': 'The calendar resource is taken',
+  'reason-calendar-taken': 'The appointment at {flavor} is taken',
   'reason-maintenance': 'Maintenance: {window}',
   'reason-reserved': 'GPUs are reserved: {window}',
   'reason-would-delay': 'It fits, but would delay the reserved start of job {other}',
@@ -76,6 +77,7 @@ export const en = {
   'change-budget': 'A larger budget would let it start.',
   'change-award-period': 'A longer period of its award would let it start.',
   'change-without-window': 'It could start without {window}.',
+  'change-without-appointment': 'It would not wait for this without its appointment at {flavor}.',
   'change-without-job': 'It would not wait for this without job {other}.',
   'change-pods':
     'It would not wait for this in parts of {each} GPUs{isInCell, select, true { within one {level}} other { that may lie anywhere}}.',

@@ -52,6 +52,7 @@ export const ko = {
   figures: '{name}: 보장 {guarantee}장, 배분 목표 {entitlement}장, 사용 {allocated}장',
 
   // reasons: one for each code of domain/scheduling/waiting-reason.ts
+  'reason-at': '{flavor}: {reason}',
   'reason-award-not-begun': '지원 기간이 아직 시작되지 않았습니다',
   'reason-award-ended': '지원 기간이 끝났습니다',
   'reason-award-too-short': '지원 기간이 끝난 뒤까지 실행하게 됩니다',
@@ -63,7 +64,7 @@ export const ko = {
   'reason-lending-withheld': '유휴 GPU가 있으나 소유 부문이 빌려주지 않습니다',
   'reason-pool-full': 'GPU {asked}장이 필요하나 과제가 쓸 수 있는 것은 {room}장입니다',
   'reason-fragmented': 'GPU는 충분하나 한곳에 모여 있지 않습니다',
-  'reason-calendar-taken': '예약제 자원이 사용 중입니다',
+  'reason-calendar-taken': '{flavor} 예약 시간이 이미 차 있습니다',
   'reason-maintenance': '정기점검: {window}',
   'reason-reserved': 'GPU가 예약되어 있습니다: {window}',
   'reason-would-delay': '자리는 있으나 작업 {other}번의 예약된 시작이 늦어집니다',
@@ -79,6 +80,7 @@ export const ko = {
   'change-budget': '예산이 늘어나면 시작할 수 있습니다.',
   'change-award-period': '지원 기간이 늘어나면 시작할 수 있습니다.',
   'change-without-window': '{window}이(가) 없으면 시작할 수 있습니다.',
+  'change-without-appointment': '{flavor} 예약이 없으면 이 이유로 기다리지 않습니다.',
   'change-without-job': '작업 {other}번이 없으면 이 이유로 기다리지 않습니다.',
   'change-pods':
     '{isInCell, select, true {한 {level} 안에서} other {위치에 관계없이}} GPU {each}장씩 나누면 이 이유로 기다리지 않습니다.',

@@ -24,14 +24,17 @@ export function reasonWords(explanation: Explanation, language: Language, nameOf
   const named = holders.map(({ node, unitsAbove }) =>
     sentence(waitingText, language, 'holder', { name: nameOf(node), units: number(unitsAbove) }),
   )
+  const reason = sentence(waitingText, language, `reason-${explanation.code}`, {
+    name: at === null ? '' : nameOf(at.node),
+    asked: number(explanation.askedUnits),
+    room: number(explanation.roomUnits),
+    window: window ?? '',
+    other: otherJob === null ? '' : number(otherJob),
+    flavor: explanation.appointment?.flavor ?? '',
+  })
+  const { flavor } = explanation
   return {
-    reason: sentence(waitingText, language, `reason-${explanation.code}`, {
-      name: at === null ? '' : nameOf(at.node),
-      asked: number(explanation.askedUnits),
-      room: number(explanation.roomUnits),
-      window: window ?? '',
-      other: otherJob === null ? '' : number(otherJob),
-    }),
+    reason: flavor === undefined ? reason : sentence(waitingText, language, 'reason-at', { flavor, reason }),
     figures:
       fragments !== null
         ? fragmentWords(fragments, language)
@@ -64,6 +67,7 @@ function changeWords(change: Explanation['counterfactual'], language: Language, 
     units: 'units' in change ? formatNumber(language, change.units) : '',
     name: 'node' in change ? nameOf(change.node) : '',
     window: 'window' in change ? change.window : '',
+    flavor: 'flavor' in change ? change.flavor : '',
     other: 'job' in change ? formatNumber(language, change.job) : '',
     each: 'unitsPerPod' in change ? formatNumber(language, change.unitsPerPod) : '',
     level: 'level' in change ? (change.level ?? '') : '',

@@ -51,6 +51,7 @@ export const vi = {
   figures: '{name}: bảo đảm {guarantee}, được hưởng {entitlement}, đang dùng {allocated}',
 
   // reasons: one for each code of domain/scheduling/waiting-reason.ts
+  'reason-at': '{flavor}: {reason}',
   'reason-award-not-begun': 'Phê duyệt hỗ trợ chưa bắt đầu hiệu lực',
   'reason-award-ended': 'Phê duyệt hỗ trợ đã hết hạn',
   'reason-award-too-short': 'Sẽ chạy quá ngày hết hạn hỗ trợ',
@@ -62,7 +63,7 @@ export const vi = {
   'reason-lending-withheld': 'GPU nhàn rỗi không được cho mượn: bên sở hữu giữ lại',
   'reason-pool-full': 'Cần {asked} GPU, dự án chỉ còn {room} GPU',
   'reason-fragmented': 'Đủ GPU trống nhưng không nằm cạnh nhau',
-  'reason-calendar-taken': 'Tài nguyên theo lịch đã có người dùng',
+  'reason-calendar-taken': 'Lịch hẹn tại {flavor} đã có người dùng',
   'reason-maintenance': 'Bảo trì: {window}',
   'reason-reserved': 'GPU đã được đặt trước: {window}',
   'reason-would-delay': 'Đủ chỗ nhưng sẽ làm chậm giờ bắt đầu đã giữ của tác vụ {other}',
@@ -78,6 +79,7 @@ export const vi = {
   'change-budget': 'Ngân sách lớn hơn sẽ cho phép bắt đầu.',
   'change-award-period': 'Thời hạn hỗ trợ dài hơn sẽ cho phép bắt đầu.',
   'change-without-window': 'Có thể bắt đầu nếu không có {window}.',
+  'change-without-appointment': 'Tác vụ sẽ không phải chờ lý do này nếu không cần lịch hẹn tại {flavor}.',
   'change-without-job': 'Sẽ không phải chờ vì lý do này nếu không có tác vụ {other}.',
   'change-pods':
     'Sẽ không phải chờ vì lý do này nếu chia thành các phần {each} GPU{isInCell, select, true { trong cùng một {level}} other {, đặt ở đâu cũng được}}.',
