@@ -21,7 +21,7 @@ kind: ShareTree
 spec:
   - {id: all, kind: sector, guarantee: 100%}
   - {id: p-one, parent: all, kind: project}
-  - {id: p-three, parent: all, kind: project}
+  - {id: q-two, parent: all, kind: project}
 `
 
 function policyOf(source: string): Policy {
@@ -55,7 +55,7 @@ const workload = {
   submit: Float64Array.of(100, 200, 300),
   units: Float64Array.of(8, 12, 8),
   project: Int32Array.of(0, 1, 0),
-  projects: ['p-one', 'p-three'],
+  projects: ['p-one', 'q-two'],
   epoch: EPOCH,
   terms: null,
 }
@@ -230,7 +230,7 @@ describe('terms of the jobs', () => {
   test('appointments: of each flavor the first that is for the project', () => {
     const visit = 'flavor: qpu, seats: 1'
     const { terms } = resolved(
-      `jobs: {coAllocate: [{${visit}, window: {after: 6h, for: 2h}, projects: [p-three]}, {${visit}, window: {after: 0s, for: 1m}}]}`,
+      `jobs: {coAllocate: [{${visit}, window: {after: 6h, for: 2h}, projects: [q-two]}, {${visit}, window: {after: 0s, for: 1m}}]}`,
     )
     const shared = { flavor: 'qpu', units: 1, afterSeconds: 0, forSeconds: 60 }
     expect([...terms!.of].map((entry) => terms!.table[entry]?.coAllocations)).toEqual([
