@@ -5,6 +5,8 @@ import { expect, test } from 'vitest'
 import { DEFAULT_POOL_RULES } from '../../src/domain/policy/pool-rules.ts'
 import type { Decisions } from '../../src/domain/scheduling/decisions.ts'
 import type { JobTerms, Reservation } from '../../src/domain/scheduling/demand.ts'
+import { FlavorScheduler } from '../../src/domain/scheduling/flavor-scheduler.ts'
+import type { PoolState } from '../../src/domain/scheduling/pool-state.ts'
 import { RUNNING, WAITING } from '../../src/domain/scheduling/roster.ts'
 import type { Scheduler, Submission } from '../../src/domain/scheduling/scheduler.ts'
 import type { Decider } from '../../src/simulator/course.ts'
@@ -29,13 +31,13 @@ function randomWorld(seed: number): World {
   const seats = wholeNumber(random, 1, 2)
   const nodes = tree.nodes.map((node) => ({
     ...node,
-    guarantee: { ...node.guarantee, qpu: 0 },
+    guarantee: { ...node.guarantee, qpu: 0, npu: node.guarantee['gpu'] ?? 0 },
     limit: random() < 0.1 ? { ...node.limit, qpu: wholeNumber(random, 0, seats) } : node.limit,
   }))
   const table = Array.from({ length: 6 }, (_, place): JobTerms => ({
     class: random() < 0.8 ? 'standard' : 'opportunistic',
     priority: random() < 0.3 ? wholeNumber(random, 0, 2) : 0,
-    flavors: ['gpu'],
+    flavors: seed % 3 === 0 ? (random() < 0.5 ? ['gpu', 'npu'] : ['npu', 'gpu']) : ['gpu'],
     gang: null,
     checkpointEverySeconds: null,
     deadline: null,
@@ -72,6 +74,7 @@ function randomWorld(seed: number): World {
       rules: DEFAULT_POOL_RULES,
       mayStop: random() < 0.5,
       byAppointment: [qpu],
+      others: seed % 3 === 0 ? [{ flavor: 'npu', capacity: tree.capacity, price, around: {} }] : [],
     },
   }
 }
@@ -83,7 +86,7 @@ test('seats are never promised twice, and free seats keep nobody', () => {
     let looked: Looked | null = null
     const replayed = replay(world.workload, {
       ...world.options,
-      watch: (scheduler) => (looked = new Looked(scheduler as Scheduler, world, seed)),
+      watch: (scheduler) => (looked = new Looked(scheduler as Scheduler | FlavorScheduler, world, seed)),
     })
     expect(replayed.ok, `seed ${seed}`).toBe(true)
     if (!replayed.ok) continue
@@ -102,12 +105,12 @@ test('seats are never promised twice, and free seats keep nobody', () => {
 /** Passes everything on, and keeps its own book of who has a seat when. */
 class Looked implements Decider {
   blocked = 0
-  private readonly scheduler: Scheduler
+  private readonly scheduler: Scheduler | FlavorScheduler
   private readonly world: World
   private readonly seed: number
   private readonly startedAt = new Map<number, number>()
 
-  constructor(scheduler: Scheduler, world: World, seed: number) {
+  constructor(scheduler: Scheduler | FlavorScheduler, world: World, seed: number) {
     this.scheduler = scheduler
     this.world = world
     this.seed = seed
@@ -115,6 +118,16 @@ class Looked implements Decider {
 
   get capacityNow(): number {
     return this.scheduler.capacityNow
+  }
+
+  get flavors(): FlavorScheduler | undefined {
+    return this.scheduler instanceof FlavorScheduler ? this.scheduler : undefined
+  }
+
+  private poolOf(job: number): PoolState {
+    return this.scheduler instanceof FlavorScheduler
+      ? this.scheduler.boards[this.scheduler.boardOf(job)]!.pool
+      : this.scheduler.pool
   }
 
   submit(now: number, job: number, decisions: Decisions): Submission {
@@ -143,7 +156,7 @@ class Looked implements Decider {
       if (entry < 0) this.startedAt.delete(~entry)
       else this.startedAt.set(entry, now)
     }
-    const { roster } = this.scheduler.pool
+    const { roster } = this.poolOf(0)
     const at = `seed ${this.seed} at ${now}`
     for (const job of this.startedAt.keys()) if (roster.state[job] !== RUNNING) this.startedAt.delete(job)
     for (const moment of this.moments(now)) {
@@ -156,7 +169,7 @@ class Looked implements Decider {
 
   /** Who is told that the seat is taken could really not have it; who is not could. */
   private lookAtWaiting(now: number, job: number, at: string): void {
-    const { pool } = this.scheduler
+    const pool = this.poolOf(job)
     const [visit] = this.termsOf(job).coAllocations
     const reason = pool.check(now, job)
     if (reason !== null && reason !== 'calendar-taken') return
@@ -166,7 +179,8 @@ class Looked implements Decider {
     this.blocked += 1
     const from = now + visit.afterSeconds
     const limited = this.world.options.tree!.nodes.some((node) => node.limit['qpu'] !== undefined)
-    const isPromised = pool.forecast.moments.some((moment) => moment.job !== -1)
+    const boards = this.scheduler instanceof FlavorScheduler ? this.scheduler.boards : [this.scheduler]
+    const isPromised = boards.some((board) => board.pool.forecast.moments.some((moment) => moment.job !== -1))
     if (limited || isPromised) return
     const full = this.moments(now).some(
       (moment) =>

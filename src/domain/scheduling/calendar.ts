@@ -39,7 +39,7 @@ export class Calendars {
   /** Times into a job at which appointments begin, each once. */
   private readonly offsets: readonly number[]
   /** Jobs whose starts are reserved, by whom: their appointments are kept for them. */
-  private promised: { readonly job: number; readonly by: object }[] = []
+  private readonly promised: { readonly job: number; readonly by: object }[] = []
 
   constructor(flavors: readonly CalendarFlavor[], roster: Roster) {
     this.roster = roster
@@ -80,11 +80,7 @@ export class Calendars {
 
   /** Makes the job's appointments; it starts now. */
   book(job: number, now: number): void {
-    const promised = this.promised.findIndex((promise) => promise.job === job)
-    if (promised !== -1) {
-      this.promised.splice(promised, 1)
-      this.dropPromised(job)
-    }
+    this.unpromise(job)
     for (const booking of this.bookingsOf(job, now)) this.find(booking.flavor)?.book(booking)
   }
 
@@ -96,16 +92,20 @@ export class Calendars {
   /** The job's start at that time is promised until the same calls `forget`. */
   promise(job: number, at: number, by: object): void {
     if (this.appointmentsOf(job).length === 0) return
+    this.unpromise(job)
     for (const booking of this.bookingsOf(job, at)) this.find(booking.flavor)?.book(booking)
     this.promised.push({ job, by })
   }
 
   forget(by: object): void {
-    for (const promise of this.promised) if (promise.by === by) this.dropPromised(promise.job)
-    this.promised = this.promised.filter((promise) => promise.by !== by)
+    for (const promise of this.promised.filter((each) => each.by === by)) this.unpromise(promise.job)
   }
 
-  private dropPromised(job: number): void {
+  /** Nothing is promised to the job any more. */
+  unpromise(job: number): void {
+    const place = this.promised.findIndex((promise) => promise.job === job)
+    if (place === -1) return
+    this.promised.splice(place, 1)
     for (const { flavor } of this.appointmentsOf(job)) this.find(flavor)?.drop(job)
   }
 

@@ -102,6 +102,7 @@ export class Scheduler {
   /** A waiting job goes to wait elsewhere; its demand is counted by the caller. */
   leave(job: number): void {
     this.pool.dequeue(job)
+    this.pool.calendars?.unpromise(job)
     this.reclaiming?.newEpoch()
     this.headChanged(this.pool.roster.leaf[job]!)
   }
