@@ -154,8 +154,12 @@ export function classFigures(workload: Workload, jobs: JobsByNode, node: number,
   })
 }
 
-function classOf(workload: Workload, row: number): number {
+/** Index into JOB_SIZES. */
+export function sizeClassOf(workload: Workload, row: number): number {
   const units = workload.units[row]! / (workload.grainsPerUnit ?? 1)
-  const size = units <= 1 ? 0 : units <= 8 ? 1 : units <= 64 ? 2 : 3
-  return size * JOB_LENGTHS.length + (workload.run[row]! < SHORT_SECONDS ? 0 : 1)
+  return units <= 1 ? 0 : units <= 8 ? 1 : units <= 64 ? 2 : 3
+}
+
+function classOf(workload: Workload, row: number): number {
+  return sizeClassOf(workload, row) * JOB_LENGTHS.length + (workload.run[row]! < SHORT_SECONDS ? 0 : 1)
 }
