@@ -201,6 +201,7 @@ function askAgain(scheduler: Scheduler, job: number, change: Counterfactual & { 
     units: isPart ? 0 : each / nodes.grainsPerUnit,
     restUnits: 0,
     grains: isPart ? each : 0,
+    kind: 0,
     highestLevel: level === -1 ? levels.length : level,
   })
 }

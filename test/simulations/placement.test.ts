@@ -45,6 +45,7 @@ function randomRequest(random: () => number, { layout, grainsPerUnit }: Course):
     units: wholeNumber(random, 1, Math.ceil(layout.capacity / 2)),
     gang,
     grainsPerPod,
+    kind: wholeNumber(random, 0, 2),
   })
   return made.ok ? made.value : null
 }

@@ -3,10 +3,10 @@
 import type { CellLayout } from '../../src/domain/placement/cell-layout.ts'
 import type { PlacementRequest } from '../../src/domain/placement/placement-request.ts'
 
-/** Whole cards: {node, units}. A part of a card: {card, grains}. */
+/** Whole cards: {node, units}. A part of a card: {card, grains}, and what the card is cut for. */
 export type SlowPart =
   | { readonly node: number; readonly units: number }
-  | { readonly card: number; readonly grains: number }
+  | { readonly card: number; readonly grains: number; readonly kind: number }
 
 interface NodeState {
   readonly node: number
@@ -14,6 +14,8 @@ interface NodeState {
   free: number
   /** Grains given out, by card. */
   readonly used: number[]
+  /** By card that is cut: for what. */
+  readonly kinds: number[]
 }
 
 export class SlowNodePool {
@@ -40,6 +42,7 @@ export class SlowNodePool {
       node,
       free: Math.min(each, this.layout.capacity - node * each),
       used: Array.from<number>({ length: each }).fill(0),
+      kinds: Array.from<number>({ length: each }).fill(0),
     }))
     for (const part of [...this.lying.values()].flat()) {
       if ('node' in part) nodes[part.node]!.free -= part.units
@@ -47,6 +50,7 @@ export class SlowNodePool {
         const state = nodes[Math.floor(part.card / each)]!
         if (state.used[part.card % each] === 0) state.free -= 1
         state.used[part.card % each]! += part.grains
+        state.kinds[part.card % each] = part.kind
       }
     }
     return nodes
@@ -86,37 +90,42 @@ export class SlowNodePool {
     const slots = states.reduce((sum, state) => sum + this.slotsOf(state, request, high - low), 0)
     const parts: SlowPart[] = []
     for (const units of pods) {
-      const part = request.grains > 0 ? this.takePart(states, request.grains) : takeCards(states, units)
+      const part = request.grains > 0 ? this.takePart(states, request) : takeCards(states, units)
       if (part === null) return { slots, parts: null }
       parts.push(part)
     }
     return { slots, parts }
   }
 
-  private slotsOf(state: NodeState, { grains, units }: PlacementRequest, nodes: number): number {
+  private slotsOf(state: NodeState, { grains, kind, units }: PlacementRequest, nodes: number): number {
     // On one node the whole gang is one piece: the tightest node is that with the least free cards.
     if (grains === 0) return nodes === 1 ? state.free : Math.floor(state.free / units)
-    const perCard = (taken: number) => (taken > 0 ? Math.floor((this.grainsPerUnit - taken) / grains) : 0)
-    return state.used.reduce((sum, taken) => sum + perCard(taken), state.free * Math.floor(this.grainsPerUnit / grains))
+    const perCard = (taken: number, at: number) =>
+      taken > 0 && state.kinds[at] === kind ? Math.floor((this.grainsPerUnit - taken) / grains) : 0
+    return state.used.reduce(
+      (sum, taken, at) => sum + perCard(taken, at),
+      state.free * Math.floor(this.grainsPerUnit / grains),
+    )
   }
 
-  private takePart(states: readonly NodeState[], grains: number): SlowPart | null {
+  private takePart(states: readonly NodeState[], { grains, kind }: PlacementRequest): SlowPart | null {
     const each = this.layout.unitsPerNode
     const open = states
       .flatMap((state) => state.used.map((taken, at) => ({ state, at, taken, left: this.grainsPerUnit - taken })))
-      .filter(({ taken, left }) => taken > 0 && left >= grains)
+      .filter(({ state, at, taken, left }) => taken > 0 && state.kinds[at] === kind && left >= grains)
       .toSorted((a, b) => a.left - b.left || a.state.node - b.state.node || a.at - b.at)
     const card = open[0]
     if (card !== undefined) {
       card.state.used[card.at]! += grains
-      return { card: card.state.node * each + card.at, grains }
+      return { card: card.state.node * each + card.at, grains, kind }
     }
     const state = leastFree(states, 1)
     if (state === undefined) return null
     const at = state.used.indexOf(0)
     state.used[at] = grains
+    state.kinds[at] = kind
     state.free -= 1
-    return { card: state.node * each + at, grains }
+    return { card: state.node * each + at, grains, kind }
   }
 }
 

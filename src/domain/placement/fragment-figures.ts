@@ -29,7 +29,7 @@ export function fragmentFigures(nodes: NodePool, request: PlacementRequest): Fra
     pods: request.pods,
     unitsPerPod: request.units * grainsPerUnit + request.grains,
     podsThatFit: nodes.obstacle(request)?.podsThatFit ?? request.pods,
-    largestPod: request.grains > 0 ? nodes.mostFreeGrains : nodes.mostFreeUnits * grainsPerUnit,
+    largestPod: request.grains > 0 ? nodes.mostFreeGrains(request.kind) : nodes.mostFreeUnits * grainsPerUnit,
     smallerPods:
       smaller === null
         ? null
@@ -43,7 +43,7 @@ export function smallerPods(nodes: NodePool, request: PlacementRequest): Placeme
   for (const highestLevel of new Set([request.highestLevel, nodes.layout.levels.length])) {
     for (let units = Math.min(request.units, cards); units > 0; units -= 1) {
       if (cards % units !== 0) continue
-      const smaller = { pods: cards / units, units, restUnits: 0, grains: 0, highestLevel }
+      const smaller = { pods: cards / units, units, restUnits: 0, grains: 0, kind: 0, highestLevel }
       if (nodes.fits(smaller)) return smaller
     }
   }

@@ -87,9 +87,9 @@ export class NodePool {
     return 0
   }
 
-  /** The largest part of ONE card that is free. */
-  get mostFreeGrains(): number {
-    return this.freeWholeUnits > 0 ? this.grainsPerUnit : (this.cards?.mostFreeGrains ?? 0)
+  /** The largest part of that kind that ONE card has free. */
+  mostFreeGrains(kind: number): number {
+    return this.freeWholeUnits > 0 ? this.grainsPerUnit : (this.cards?.mostFreeGrains(kind) ?? 0)
   }
 
   /** Free grains of one cell of a level (0: the node). A cell that is out has none. */
@@ -192,17 +192,22 @@ export class NodePool {
 
   /** Pods of the request's size that the cell could hold now (the smaller pod of a rest is not counted). */
   slotsIn(request: PlacementRequest, level: number, cell: number): number {
-    if (request.grains > 0) return this.partSlots(request.grains, level, cell)
+    if (request.grains > 0) return this.partSlots(request, level, cell)
     if (level > 0) return this.counts[level - 1]?.slots(cell, request.units) ?? 0
     return Math.floor(this.visible(cell) / request.units)
   }
 
-  /** Free grains that lie where a pod of `units` whole cards, or of `grains` on one card, could use them. */
-  usableGrains(units: number, grains: number): number {
-    if (grains > 0) return this.freeWholeUnits * this.grainsPerUnit + (this.cards?.freeGrainsFrom(grains) ?? 0)
+  /** Free grains that lie where a pod of `units` whole cards, or of `grains` of that kind on one card, could use them. */
+  usableGrains(units: number, grains: number, kind = 0): number {
+    if (grains > 0) return this.freeWholeUnits * this.grainsPerUnit + this.usableOpenGrains(grains, kind)
     let usable = 0
     for (let free = units; free <= this.layout.unitsPerNode; free += 1) usable += this.byFree.countOf(free) * free
     return usable * this.grainsPerUnit
+  }
+
+  /** Of them those on open cards. */
+  usableOpenGrains(grains: number, kind: number): number {
+    return this.cards?.freeGrainsFrom(grains, kind) ?? 0
   }
 
   /** Cells of a level; the level above the last is the pool, one cell. */
@@ -239,14 +244,14 @@ export class NodePool {
   }
 
   private findParts(request: PlacementRequest, highest: number): boolean {
-    const { pods, grains } = request
-    if (this.partSlots(grains, this.counts.length, 0) < pods) return false
+    const { pods } = request
+    if (this.partSlots(request, this.counts.length, 0) < pods) return false
     if (pods === 1) return this.foundAt(this.counts.length, 0)
     for (let level = 0; level <= highest; level += 1) {
       let tightest = -1
       let fewest = Infinity
       for (let cell = 0; cell < this.cellsOf(level); cell += 1) {
-        const slots = this.partSlots(grains, level, cell)
+        const slots = this.partSlots(request, level, cell)
         if (slots < pods || slots >= fewest) continue
         fewest = slots
         tightest = cell
@@ -265,21 +270,21 @@ export class NodePool {
 
   private cellHolds(request: PlacementRequest, level: number, cell: number): boolean {
     const { pods, units, restUnits, grains } = request
-    if (grains > 0) return this.partSlots(grains, level, cell) >= pods
+    if (grains > 0) return this.partSlots(request, level, cell) >= pods
     if (level > 0) return this.counts[level - 1]?.holds(cell, pods, units, restUnits) ?? false
     return this.visible(cell) >= pods * units + restUnits
   }
 
-  private partSlots(grains: number, level: number, cell: number): number {
+  private partSlots({ grains, kind }: PlacementRequest, level: number, cell: number): number {
     const cards = this.cards
     if (cards === null) return 0
     const each = Math.floor(this.grainsPerUnit / grains)
-    if (level === this.counts.length) return this.freeWholeUnits * each + cards.slotsOfAll(grains)
+    if (level === this.counts.length) return this.freeWholeUnits * each + cards.slotsOfAll(grains, kind)
     const size = this.layout.levels[level]?.nodesPerCell ?? this.layout.nodes
     const high = Math.min((cell + 1) * size, this.layout.nodes)
     let slots = 0
     for (let node = cell * size; node < high; node += 1) {
-      if (this.isOut[node] === 0) slots += (this.freeUnits[node] ?? 0) * each + cards.slots(node, grains)
+      if (this.isOut[node] === 0) slots += (this.freeUnits[node] ?? 0) * each + cards.slots(node, grains, kind)
     }
     return slots
   }
@@ -290,8 +295,7 @@ export class NodePool {
     const high = Math.min(low + each, this.layout.nodes)
     let last = -1
     for (let pod = 0; pod < request.pods; pod += 1) {
-      last =
-        request.grains > 0 ? this.layPart(last, request.grains, low, high) : this.layPod(last, request.units, low, high)
+      last = request.grains > 0 ? this.layPart(last, request, low, high) : this.layPod(last, request.units, low, high)
     }
     if (request.restUnits > 0) last = this.layPod(last, request.restUnits, low, high)
     this.ledger.placed(last)
@@ -305,35 +309,35 @@ export class NodePool {
     return this.ledger.append(last, node, units)
   }
 
-  private layPart(last: number, grains: number, low: number, high: number): number {
-    let card = this.cards?.tightest(grains, low, high) ?? -1
+  private layPart(last: number, { grains, kind }: PlacementRequest, low: number, high: number): number {
+    let card = this.cards?.tightest(grains, kind, low, high) ?? -1
     if (card === -1) {
       const node = this.byFree.firstWithin(1, low, high)
       assert(node !== -1, 'the cell holds the part')
       card = this.cards?.closedCard(node) ?? 0
     }
-    this.changeCard(card, grains)
-    return this.ledger.append(last, card, -grains)
+    this.changeCard(card, grains, kind)
+    return this.ledger.append(last, card, -grains, kind)
   }
 
   /** All parts of a placement enter (1) or leave (-1) the counts. */
   private change(placement: number, direction: 1 | -1): void {
-    const { where, amount, before } = this.ledger
+    const { where, amount, before, kind } = this.ledger
     for (let part = placement; part !== -1; part = before[part] ?? -1) {
       const place = where[part] ?? 0
       const much = amount[part] ?? 0
-      if (much < 0) this.changeCard(place, -much * direction)
+      if (much < 0) this.changeCard(place, -much * direction, kind[part]!)
       else this.setFree(place, (this.freeUnits[place] ?? 0) - much * direction)
     }
   }
 
-  private changeCard(card: number, grains: number): void {
+  private changeCard(card: number, grains: number, kind: number): void {
     const cards = this.cards as OpenCards
     const node = Math.floor(card / this.layout.unitsPerNode)
     const isOut = this.isOut[node] === 1
     const wasOpen = cards.usedOf(card) > 0
     const before = cards.freeGrains[node] ?? 0
-    cards.change(card, grains, isOut)
+    cards.change(card, grains, kind, isOut)
     const isOpen = cards.usedOf(card) > 0
     if (wasOpen !== isOpen) this.setFree(node, (this.freeUnits[node] ?? 0) + (isOpen ? -1 : 1))
     if (!isOut) this.openGrains += (cards.freeGrains[node] ?? 0) - before

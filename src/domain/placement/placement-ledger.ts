@@ -21,10 +21,12 @@ export class PlacementLedger {
   where = new Int32Array(1024)
   /** Positive: whole cards on a node. Negative: grains on a card. */
   amount = new Int32Array(1024)
+  /** Of a part of a card: what the card is cut for. */
+  kind: Uint8Array = new Uint8Array(1024)
   /** The part before; -1: none. Of a part that is not in use: the next one to use. */
   before = new Int32Array(1024)
   /** 1 for the last part of a placement that lies. */
-  private lies = new Uint8Array(1024)
+  private lies: Uint8Array = new Uint8Array(1024)
   private unused = -1
   private used = 0
   private log = new Int32Array(256)
@@ -32,7 +34,7 @@ export class PlacementLedger {
   private openMarks = 0
 
   /** Adds a part to a chain (`last` -1: begins one) and gives the chain's new last part; neighbours in one place are joined. */
-  append(last: number, where: number, amount: number): number {
+  append(last: number, where: number, amount: number, kind = 0): number {
     if (last !== -1 && this.where[last] === where && (this.amount[last] ?? 0) > 0 === amount > 0) {
       this.amount[last] = (this.amount[last] ?? 0) + amount
       return last
@@ -45,6 +47,7 @@ export class PlacementLedger {
     } else this.unused = this.before[part] ?? -1
     this.where[part] = where
     this.amount[part] = amount
+    this.kind[part] = kind
     this.before[part] = last
     return part
   }
@@ -125,14 +128,19 @@ export class PlacementLedger {
     this.where = widened(this.where)
     this.amount = widened(this.amount)
     this.before = widened(this.before)
-    const lies = new Uint8Array(this.where.length)
-    lies.set(this.lies)
-    this.lies = lies
+    this.lies = widenedBytes(this.lies)
+    this.kind = widenedBytes(this.kind)
   }
 }
 
 function widened(old: Int32Array): Int32Array<ArrayBuffer> {
   const wide = new Int32Array(old.length * 2)
+  wide.set(old)
+  return wide
+}
+
+function widenedBytes(old: Uint8Array): Uint8Array<ArrayBuffer> {
+  const wide = new Uint8Array(old.length * 2)
   wide.set(old)
   return wide
 }

@@ -12,6 +12,8 @@ export interface PlacementRequest {
   readonly restUnits: number
   /** Grains on ONE card, fewer than a card has; 0: whole cards. */
   readonly grains: number
+  /** What a card is cut for when parts of it are given out: 0 shares of any size, 1 and up slices of one kind. */
+  readonly kind: number
   /** Level whose cell must hold all pods; the layout's number of levels: the pool may be searched. */
   readonly highestLevel: number
 }
@@ -30,6 +32,8 @@ export interface WhatIsAsked {
   readonly gang: Gang | null
   /** A part of a card for each pod of the gang (or for the only pod) instead of whole cards; 0: whole cards. */
   readonly grainsPerPod: number
+  /** Of the parts. Absent: 0. */
+  readonly kind?: number
 }
 
 /** Refused: what could not lie in the empty pool either. The first reason that holds is given. */
@@ -57,14 +61,22 @@ export function placementRequest(
 
 function requestOf(layout: CellLayout, asked: WhatIsAsked, highestLevel: number): PlacementRequest {
   const grains = asked.grainsPerPod
-  if (grains > 0) return { pods: asked.gang?.pods ?? 1, units: 0, restUnits: 0, grains, highestLevel }
+  if (grains > 0)
+    return { pods: asked.gang?.pods ?? 1, units: 0, restUnits: 0, grains, kind: asked.kind ?? 0, highestLevel }
   if (asked.gang !== null) {
     const { pods, unitsPerPod } = asked.gang
-    return { pods, units: unitsPerPod, restUnits: 0, grains: 0, highestLevel }
+    return { pods, units: unitsPerPod, restUnits: 0, grains: 0, kind: 0, highestLevel }
   }
   const node = layout.unitsPerNode
-  if (asked.units <= node) return { pods: 1, units: asked.units, restUnits: 0, grains: 0, highestLevel }
-  return { pods: Math.floor(asked.units / node), units: node, restUnits: asked.units % node, grains: 0, highestLevel }
+  if (asked.units <= node) return { pods: 1, units: asked.units, restUnits: 0, grains: 0, kind: 0, highestLevel }
+  return {
+    pods: Math.floor(asked.units / node),
+    units: node,
+    restUnits: asked.units % node,
+    grains: 0,
+    kind: 0,
+    highestLevel,
+  }
 }
 
 /** A level that is only preferred binds nothing: the smallest cell that holds the gang is taken in any case. */

@@ -34,6 +34,8 @@ export class Placement {
   readonly holds: NodeHolds
   private readonly lost: number[] = []
   private readonly known: KnownAnswers
+  /** By kind of parts: the least that a job which waits asks for. */
+  private readonly leastGrains: Float64Array
   /** Jobs that wait, by request. */
   private readonly waiting: number[] = []
   /** Nodes of the last job that `wouldLie` found a place for. */
@@ -42,13 +44,15 @@ export class Placement {
 
   /** @param requested seconds by job, as they are when a job is asked about. Units of `reservations` are those of the board. */
   constructor(
-    { layout, grainsPerCard }: BoardCells,
+    cells: BoardCells,
     jobs: PlacedJobs & { readonly requested: Float64Array },
     reservations: readonly Reservation[],
   ) {
+    const { layout, grainsPerCard } = cells
     this.nodes = new NodePool(layout, grainsPerCard)
     this.grainsPerCard = grainsPerCard
-    this.requests = new JobRequests({ layout, grainsPerCard }, jobs)
+    this.requests = new JobRequests(cells, jobs)
+    this.leastGrains = new Float64Array(1 + (cells.slices?.length ?? 0))
     this.requested = jobs.requested
     this.lying = new Int32Array(jobs.units.length).fill(NOT_PLACED)
     this.holds = new NodeHolds(this.nodes)
@@ -102,18 +106,24 @@ export class Placement {
 
   /** Of them those that no pod of a job that waits could use where they lie; 0 when nobody waits. */
   strandedUnits(now: number): number {
-    let units = Infinity
-    let grains = Infinity
+    let leastUnits = Infinity
+    this.leastGrains.fill(Infinity)
     for (let at = 0; at < this.requests.table.length; at += 1) {
       if ((this.waiting[at] ?? 0) === 0) continue
-      const request = this.requests.table[at]!
-      if (request.grains > 0) grains = Math.min(grains, request.grains)
-      else units = Math.min(units, request.restUnits > 0 ? request.restUnits : request.units)
+      const { grains, kind, units, restUnits } = this.requests.table[at]!
+      if (grains > 0) this.leastGrains[kind] = Math.min(grains, this.leastGrains[kind]!)
+      else leastUnits = Math.min(leastUnits, restUnits > 0 ? restUnits : units)
     }
-    if (units === Infinity && grains === Infinity) return 0
+    const arePartsWaiting = this.leastGrains.some((grains) => grains < Infinity)
+    if (leastUnits === Infinity && !arePartsWaiting) return 0
     const free = this.freeUnits(now)
-    // Whatever is free for whole cards is free for parts of them.
-    return free - (grains === Infinity ? this.nodes.usableGrains(units, 0) : this.nodes.usableGrains(0, grains))
+    if (!arePartsWaiting) return free - this.nodes.usableGrains(leastUnits, 0)
+    // A free card is good for parts of any kind, an open one for those of its own.
+    let usable = this.nodes.freeWholeUnits * this.grainsPerCard
+    this.leastGrains.forEach((grains, kind) => {
+      if (grains < Infinity) usable += this.nodes.usableOpenGrains(grains, kind)
+    })
+    return free - usable
   }
 
   /** It starts now: the caller knows that it lies and breaks no promise. */

@@ -27,7 +27,7 @@ export function poolFragmentation(pool: NodePool, usual: readonly UsualRequest[]
   let unusable = 0
   for (const { request, count } of usual) {
     countOfAll += count
-    unusable += count * (freeGrains - pool.usableGrains(request.units, request.grains))
+    unusable += count * (freeGrains - pool.usableGrains(request.units, request.grains, request.kind))
   }
   if (freeGrains === 0 || countOfAll === 0) return { freeGrains, fragmentedGrains: 0, shareOfFreeBasisPoints: 0 }
   const fragmentedGrains = Math.round(unusable / countOfAll)
