@@ -66,7 +66,10 @@ export class DemandCheck {
     for (const [position, name] of (jobs.flavors ?? []).entries()) {
       const at = ['spec', 'jobs', 'flavors', position]
       if (names.indexOf(name) < position) this.report('flavor-duplicate', at, name, { found: name })
-      else if (position === 0 && name !== flavor)
+      else if (this.isSliceOf(name, flavor)) {
+        // A unit is a card or a slice: a list of both would ask for two amounts.
+        if (names.length > 1) this.report('flavor-derived', at, name, { found: name })
+      } else if (position === 0 && name !== flavor)
         this.report('value-unknown', at, name, { found: name, expected: flavor })
       else this.queueFlavor(name, at)
     }
@@ -97,6 +100,12 @@ export class DemandCheck {
       }
       for (const [place, project] of projects.entries()) this.project(project, [...at, 'projects', place])
     }
+  }
+
+  /** Slices of cards that lie on nodes. */
+  private isSliceOf(name: string, flavor: string): boolean {
+    const slice = this.pool?.slices?.find((candidate) => candidate.name === name)
+    return slice?.backedBy === flavor && this.known(flavor)?.cells !== undefined
   }
 
   private checkWindows(): void {

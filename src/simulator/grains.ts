@@ -16,7 +16,13 @@ export function leastMultiple(a: number, b: number): number {
   return (a / greatestDivisor(a, b)) * b
 }
 
-export function termsInGrains(terms: JobTerms, factor: number): JobTerms {
-  if (terms.gang === null || factor === 1) return terms
-  return { ...terms, gang: { ...terms.gang, unitsPerPod: terms.gang.unitsPerPod * factor } }
+/** @param factor of its own units. @param seatFactor of the units of its appointments; absent: the same. */
+export function termsInGrains(terms: JobTerms, factor: number, seatFactor = factor): JobTerms {
+  const { gang, coAllocations } = terms
+  if ((gang === null || factor === 1) && (coAllocations.length === 0 || seatFactor === 1)) return terms
+  return {
+    ...terms,
+    gang: gang === null ? null : { ...gang, unitsPerPod: gang.unitsPerPod * factor },
+    coAllocations: coAllocations.map((seats) => ({ ...seats, units: seats.units * seatFactor })),
+  }
 }

@@ -2,22 +2,29 @@
 // which are one unit that every part is a whole number of them. Nothing is rounded on the way there; outcomes come back in units.
 import type { Ratio } from '../domain/kernel/ratio.ts'
 import type { ShareNode, UnitsByFlavor } from '../domain/policy/policy.ts'
-import type { CapacityChange, Reservation } from '../domain/scheduling/demand.ts'
+import type { CapacityChange, JobTerms, Reservation } from '../domain/scheduling/demand.ts'
 import type { PoolRules } from '../domain/policy/pool-rules.ts'
 import { termsInGrains } from './grains.ts'
 import type { Workload } from './workload.ts'
 
 /**
- * The same jobs on a board of `grains` a card, where each of the history's units is `unitGrains` of them (a card: all, a slice:
- * some). Both are multiples of what the history is counted in.
+ * The same jobs on boards of `grains` a card.
+ * @param unitGrains of one unit that a job with these terms asks (a card: all, a slice: some).
  */
-export function workloadInGrains(workload: Workload, unitGrains: number, grains: number): Workload {
-  const factor = unitGrains / (workload.grainsPerUnit ?? 1)
-  if (factor === 1 && grains === (workload.grainsPerUnit ?? 1)) return workload
-  const units = workload.units.map((amount) => amount * factor)
-  const table = workload.terms?.table.map((terms) => termsInGrains(terms, factor))
-  const terms = workload.terms === null || table === undefined ? null : { ...workload.terms, table }
-  return { ...workload, units, terms, grainsPerUnit: grains }
+export function workloadInGrains(
+  workload: Workload,
+  unitGrains: (terms: JobTerms | null) => number,
+  grains: number,
+): Workload {
+  const { terms, grainsPerUnit: counted = 1 } = workload
+  const usual = unitGrains(null)
+  const byTerms = terms?.table.map(unitGrains) ?? []
+  if (grains === counted && byTerms.every((each) => each === counted)) return workload
+  const of = (row: number) => (terms === null ? usual : byTerms[terms.of[row]!]!)
+  const units = workload.units.map((amount, row) => (amount * of(row)) / counted)
+  const table =
+    terms?.table.map((asked, entry) => termsInGrains(asked, byTerms[entry]! / counted, grains / counted)) ?? []
+  return { ...workload, units, terms: terms === null ? null : { ...terms, table }, grainsPerUnit: grains }
 }
 
 export function treeInGrains(nodes: readonly ShareNode[], grains: number): readonly ShareNode[] {

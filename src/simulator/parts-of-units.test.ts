@@ -120,7 +120,10 @@ test('whole cards counted in grains have the same outcome as counted whole', () 
   })
   const whole = history(jobs)
   const plain = replay(whole, onCards(4, 1, nodes))
-  const grained = replay(workloadInGrains(whole, 4, 4), onCards(4, 4, nodes))
+  const grained = replay(
+    workloadInGrains(whole, () => 4, 4),
+    onCards(4, 4, nodes),
+  )
   if (!plain.ok || !grained.ok) throw new Error('a history that cannot be replayed')
   const { series, nodes: rows, ...exact } = plain.value
   expect(grained.value).toMatchObject(exact)

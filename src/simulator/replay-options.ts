@@ -37,7 +37,7 @@ export interface OtherFlavor {
   readonly capacity: number
   /** Of one unit-second, against the price basis of the awards. */
   readonly price: Ratio
-  readonly around: Pick<Surroundings, 'reservations' | 'capacityChanges'>
+  readonly around: Pick<Surroundings, 'reservations' | 'capacityChanges' | 'prices'>
   readonly cells?: BoardCells | null
 }
 

@@ -58,9 +58,12 @@ export function resolveTimes(
   })
   if (!capacityChanges.ok) return capacityChanges
   const { terms: usual } = scenario
-  const named =
-    usual === null ? [] : [...usual.flavors, ...usual.appointments.map(({ appointment }) => appointment.flavor)]
-  const missing = named.find((name) => !flavorOf(name, place).ok)
+  const wanted = new Set([
+    ...(usual?.flavors ?? []),
+    ...(usual?.appointments ?? []).map(({ appointment }) => appointment.flavor),
+    ...(workload.terms?.table ?? []).flatMap((asked) => asked.flavors),
+  ])
+  const missing = [...wanted].find((name) => !flavorOf(name, place).ok && !isSlice(name, place))
   if (missing !== undefined) return refuse(unknownFlavor(missing, place))
   return accept({
     awards: awards.value,
@@ -91,6 +94,12 @@ function collect<T, U>(items: readonly T[], each: (item: T) => Result<U, Resolve
 function flavorOf(name: string, place: Place): Result<Flavor, ResolveRefusal> {
   const flavor = place.policy.pool.flavors.find((candidate) => candidate.name === name)
   return flavor === undefined ? refuse(unknownFlavor(name, place)) : accept(flavor)
+}
+
+/** Slices that a board can count: of cards that lie on nodes. */
+function isSlice(name: string, { policy }: Place): boolean {
+  const slice = policy.pool.slices?.find((candidate) => candidate.name === name)
+  return policy.pool.flavors.find((card) => card.name === slice?.backedBy)?.cells !== undefined
 }
 
 function unknownFlavor(flavor: string, { policy }: Place): ResolveRefusal {

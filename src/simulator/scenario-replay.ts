@@ -12,6 +12,7 @@ import {
   windowsInGrains,
   workloadInGrains,
 } from './in-grains.ts'
+import { boardScale, type BoardScale } from './board-scale.ts'
 import type { ReplayOptions } from './replay.ts'
 import { resolveTimes, type ResolveRefusal } from './resolve-times.ts'
 import { backfillOf, type Scenario } from './scenario.ts'
@@ -41,45 +42,45 @@ export function scenarioReplay(
   const demand = resolveTimes(scenario, policy, history)
   if (!demand.ok) return demand
   const { terms, awards, price, reservations, capacityChanges } = demand.value
-  const grains = history.grainsPerUnit ?? 1
-  const aroundOf = (name: string) => ({
-    reservations: windowsInGrains(
-      reservations.filter((window) => window.flavor === name),
-      grains,
-    ),
-    capacityChanges: changesInGrains(
-      capacityChanges.filter((change) => change.flavor === name),
-      grains,
-    ),
+  const scale = boardScale(policy.pool, history.grainsPerUnit ?? 1, terms)
+  const { grains } = scale
+  const boardOf = (board: Flavor) => ({
+    capacity: board.capacity * grains,
+    cells: boardCells(board, scale),
+    around: {
+      reservations: windowsInGrains(
+        reservations.filter((window) => window.flavor === board.name),
+        grains,
+      ),
+      capacityChanges: changesInGrains(
+        capacityChanges.filter((change) => change.flavor === board.name),
+        grains,
+      ),
+      prices: scale.prices,
+    },
   })
   const beside = (other: Flavor) => ({
+    ...boardOf(other),
     flavor: other.name,
-    capacity: other.capacity * grains,
     price: priceOfGrain(other.price, grains),
-    around: aroundOf(other.name),
-    cells: boardCells(other, grains),
   })
-  const named = new Set(terms?.table.flatMap(({ flavors }) => flavors))
   const appointed = new Set(
     terms?.table.flatMap(({ coAllocations }) => coAllocations.map((appointment) => appointment.flavor)),
   )
-  const others = policy.pool.flavors.filter(({ name }) => name !== flavor.name && named.has(name)).map(beside)
+  const others = policy.pool.flavors.filter(({ name }) => name !== flavor.name && scale.boards.has(name)).map(beside)
   const byAppointment = policy.pool.flavors.filter(({ name }) => appointed.has(name)).map(beside)
+  const { capacity, cells, around } = boardOf(flavor)
   return accept({
-    workload: workloadInGrains({ ...history, terms }, grains, grains),
+    workload: workloadInGrains({ ...history, terms }, scale.unitGrains, grains),
     options: {
-      capacity: flavor.capacity * grains,
-      cells: boardCells(flavor, grains),
+      capacity,
+      cells,
       discipline: backfill ?? backfillOf(scenario, policy),
       tree: { nodes: treeInGrains(policy.tree, grains), flavor: flavor.name },
       rules: rulesInGrains(policy.rules, grains),
       // A history says nothing of stopping: only when the scenario says what its jobs are may they be stopped.
       mayStop: terms !== null,
-      around: {
-        awards,
-        price: priceOfGrain(price, grains),
-        ...aroundOf(flavor.name),
-      },
+      around: { awards, price: priceOfGrain(price, grains), ...around },
       ...(others.length === 0 ? {} : { others }),
       ...(byAppointment.length === 0 ? {} : { byAppointment }),
     },
@@ -87,9 +88,17 @@ export function scenarioReplay(
 }
 
 /** null: the flavor has no cells, so its units are only counted. */
-function boardCells({ capacity, cells }: Flavor, grains: number): BoardCells | null {
+function boardCells({ name, capacity, cells }: Flavor, { grains, slices }: BoardScale): BoardCells | null {
   if (cells === undefined) return null
   const layout = cellLayout(capacity, cells)
   // Cells that do not nest are refused when the policy is read.
-  return layout.ok ? { layout: layout.value, grainsPerCard: grains } : null
+  if (!layout.ok) return null
+  const own = slices.filter(({ backedBy }) => backedBy === name)
+  return {
+    layout: layout.value,
+    grainsPerCard: grains,
+    ...(own.length === 0
+      ? {}
+      : { slices: own.map((slice) => ({ flavor: slice.name, grains: grains / slice.perGpu })) }),
+  }
 }

@@ -25,19 +25,25 @@ export const PLAIN_TERMS: Omit<JobTerms, 'gang'> = {
   coAllocations: [],
 }
 
-/** A third of the worlds give out parts of cards. */
-export function placedWorld(random: () => number, jobs: number, termsOf: OtherTerms): PlacedWorld {
+/** A third of the worlds give out parts of cards, and most of those slices too if `slicesToo`. */
+export function placedWorld(random: () => number, jobs: number, termsOf: OtherTerms, slicesToo = true): PlacedWorld {
   const cards = randomTree(random)
   const node = wholeNumber(random, 1, 8)
   const rack = node * wholeNumber(random, 1, 4)
   const made = cellLayout(cards.capacity, random() < 0.8 ? { node, rack } : { node })
   if (!made.ok) throw new Error(made.refusal)
   const grainsPerCard = random() < 0.33 ? wholeNumber(random, 2, 10) : 1
-  const cells = { layout: made.value, grainsPerCard }
+  const slice = { flavor: 'slice', grains: wholeNumber(random, 1, Math.max(1, grainsPerCard - 1)) }
+  const hasSlices = slicesToo && grainsPerCard > 1 && random() < 0.6
+  const cells = { layout: made.value, grainsPerCard, ...(hasSlices ? { slices: [slice] } : {}) }
   const tree = inGrains(cards, grainsPerCard)
   const history = randomWorkload(random, cards, jobs)
   const units = history.units.slice()
   const table = Array.from(units, (_, job): JobTerms => {
+    if (hasSlices && random() < 0.35) {
+      units[job] = slice.grains * wholeNumber(random, 1, 5)
+      return { ...termsOf(job), flavors: ['slice'], gang: null }
+    }
     const isPart = grainsPerCard > 1 && random() < 0.5
     const gang = random() < 0.6 ? randomGang(random, isPart ? 3 : units[job]!, node) : null
     const pods = gang?.pods ?? 1

@@ -50,7 +50,7 @@ function randomWorld(seed: number): World {
   )
   // A third of the worlds has nodes.
   const placed =
-    seed % 3 === 0 ? placedWorld(random, JOBS, () => table[some(0.6) ? 0 : Math.floor(random() * 6)]!) : null
+    seed % 3 === 0 ? placedWorld(random, JOBS, () => table[some(0.6) ? 0 : Math.floor(random() * 6)]!, false) : null
   const tree = placed?.tree ?? randomTree(random)
   const workload = placed?.workload ?? randomWorkload(random, tree, JOBS)
   const reservations = Array.from({ length: some(0.6) ? 2 : 0 }, (_, place): Changeable<Reservation> => {

@@ -3,7 +3,7 @@
 // One seed again: WEIR_SEED=123 npx vitest run test/simulations/placing.test.ts. More of them: WEIR_SEEDS=20000.
 import { expect, test } from 'vitest'
 import type { NodeHold } from '../../src/domain/placement/node-holds.ts'
-import type { Placement } from '../../src/domain/placement/placement.ts'
+import type { JobPart, Placement } from '../../src/domain/placement/placement.ts'
 import type { CapacityChange, Reservation } from '../../src/domain/scheduling/demand.ts'
 import { Decisions } from '../../src/domain/scheduling/decisions.ts'
 import type { PoolState } from '../../src/domain/scheduling/pool-state.ts'
@@ -74,7 +74,7 @@ function randomWorld(seed: number): World {
 }
 
 class Course {
-  readonly reached = { started: 0, stopped: 0, fragmented: 0, claimed: 0, gangs: 0, lost: 0 }
+  readonly reached = { started: 0, stopped: 0, fragmented: 0, claimed: 0, gangs: 0, lost: 0, slices: 0 }
   readonly pool: PoolState
   readonly placement: Placement
   private readonly scheduler: Scheduler
@@ -163,18 +163,30 @@ class Course {
     const { placement, pool, world } = this
     const { layout, grainsPerCard } = world.cells
     const held = new Float64Array(layout.nodes)
+    const onCard = new Map<number, { grains: number; flavor: string }>()
     for (const [job, state] of pool.roster.state.entries()) {
       const parts = placement.partsOf(job)
       if (state !== RUNNING) {
         expect(parts, `${at}: job ${job} lies nowhere`).toEqual([])
         continue
       }
-      for (const { node, grains } of parts) held[node]! += grains
+      const flavor = world.terms.table[job]!.flavors[0]!
+      for (const { node, card, grains } of parts) {
+        held[node]! += grains
+        if (card === -1) continue
+        const there = onCard.get(card) ?? { grains: 0, flavor }
+        expect(there.flavor, `${at}: card ${card} serves one kind only`).toBe(flavor)
+        onCard.set(card, { grains: there.grains + grains, flavor })
+        if (flavor === 'slice') this.reached.slices += 1
+      }
       this.checkWhole(job, parts, at)
     }
     for (let node = 0; node < layout.nodes; node += 1) {
       const cards = Math.min(layout.unitsPerNode, layout.capacity - node * layout.unitsPerNode)
       expect(held[node]!, `${at}: I1, node ${node} is not overfull`).toBeLessThanOrEqual(cards * grainsPerCard)
+    }
+    for (const [card, { grains }] of onCard) {
+      expect(grains, `${at}: I1, card ${card} is not overfull`).toBeLessThanOrEqual(grainsPerCard)
     }
     this.reached.lost += placement.lostNodes.length
     for (const node of placement.lostNodes) expect(held[node], `${at}: node ${node} is lost`).toBe(0)
@@ -185,16 +197,21 @@ class Course {
   }
 
   /** A job lies whole, each pod on one node, and in one cell of the level that it requires. */
-  private checkWhole(job: number, parts: readonly { node: number; grains: number }[], at: string): void {
+  private checkWhole(job: number, parts: readonly JobPart[], at: string): void {
     const { world, pool } = this
     const { layout, grainsPerCard } = world.cells
     const units = pool.roster.units[job]!
-    const { gang } = world.terms.table[job]!
+    const { gang, flavors } = world.terms.table[job]!
     const where = `${at}: I14, job ${job} lies whole`
     expect(
       parts.reduce((sum, { grains }) => sum + grains, 0),
       where,
     ).toBe(units)
+    if (flavors[0] === 'slice') {
+      const each = world.cells.slices![0]!.grains
+      for (const { grains } of parts) expect(grains % each, `${where}: no slice is parted`).toBe(0)
+      return
+    }
     if (gang === null) {
       const fewest = Math.ceil(units / (layout.unitsPerNode * grainsPerCard))
       expect(new Set(parts.map(({ node }) => node)).size, `${where}, on as few nodes as can be`).toBe(fewest)
@@ -267,7 +284,7 @@ class Course {
 }
 
 test('nodes are never overfull, gangs lie whole, and what is kept for somebody is used by nobody else', () => {
-  const sum = { started: 0, stopped: 0, fragmented: 0, claimed: 0, gangs: 0, lost: 0 }
+  const sum = { started: 0, stopped: 0, fragmented: 0, claimed: 0, gangs: 0, lost: 0, slices: 0 }
   for (let seed = FIRST; seed < FIRST + SEEDS; seed += 1) {
     const course = new Course(randomWorld(seed), seed)
     course.run()
@@ -282,7 +299,7 @@ test('the first that waits starts when it was promised at the latest, with its n
   for (let seed = FIRST; seed < FIRST + SEEDS; seed += 1) {
     const { rules, ...world } = randomWorld(seed)
     const mode = seed % 2 === 0 ? 'easy' : 'easy-sjbf'
-    const table = world.terms.table.map((terms) => ({ ...PLAIN_TERMS, gang: terms.gang }))
+    const table = world.terms.table.map((terms) => ({ ...PLAIN_TERMS, flavors: terms.flavors, gang: terms.gang }))
     const plain = { ...world, terms: { ...world.terms, table }, reservations: [], capacityChanges: [] }
     const course = new Course({ ...plain, rules: { ...rules, mode, preemption: undefined } as never }, seed, true)
     course.run()

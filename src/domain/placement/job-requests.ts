@@ -83,7 +83,9 @@ export class JobRequests {
     const grains = slices[kind - 1]!.grains
     if (size % grains !== 0) return NEVER_LIES
     const pods = size / grains
-    const asked = { pods, unitsPerPod: 0, topology: gang?.topology ?? null }
+    const topology = gang?.topology ?? null
+    if (grains === grainsPerCard) return this.requestFor(size, { pods, unitsPerPod: grains, topology })
+    const asked = { pods, unitsPerPod: 0, topology }
     const made = placementRequest(layout, grainsPerCard, { units: 0, gang: asked, grainsPerPod: grains, kind })
     return made.ok ? this.indexOf(made.value) : NEVER_LIES
   }

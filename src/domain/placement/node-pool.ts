@@ -171,6 +171,11 @@ export class NodePool {
     return (this.ledger.amount[part] ?? 0) > 0 ? where : Math.floor(where / this.layout.unitsPerNode)
   }
 
+  /** The card that a part of one is on; -1 for whole cards, which are only counted. */
+  cardOfPart(part: number): number {
+    return (this.ledger.amount[part] ?? 0) > 0 ? -1 : (this.ledger.where[part] ?? 0)
+  }
+
   grainsOfPart(part: number): number {
     const amount = this.ledger.amount[part] ?? 0
     return amount > 0 ? amount * this.grainsPerUnit : -amount

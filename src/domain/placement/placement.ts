@@ -18,6 +18,14 @@ export interface CellPlace {
   readonly cell: number
 }
 
+/** Some of a job on one node. */
+export interface JobPart {
+  readonly node: number
+  /** -1: whole cards, which are only counted. */
+  readonly card: number
+  readonly grains: number
+}
+
 /** Nodes are kept for others than this one. */
 const NO_JOB = -2
 
@@ -152,11 +160,12 @@ export class Placement {
     return this.nodesUnder(this.lying[job]!)
   }
 
-  /** Node and grains of each part of a running job. */
-  partsOf(job: number): readonly { readonly node: number; readonly grains: number }[] {
-    const parts: { node: number; grains: number }[] = []
+  /** Each part of a running job. */
+  partsOf(job: number): readonly JobPart[] {
+    const parts: JobPart[] = []
     for (let part = this.lying[job]!; part !== NOT_PLACED; part = this.nodes.partBefore(part)) {
-      parts.push({ node: this.nodes.nodeOfPart(part), grains: this.nodes.grainsOfPart(part) })
+      const { nodes } = this
+      parts.push({ node: nodes.nodeOfPart(part), card: nodes.cardOfPart(part), grains: nodes.grainsOfPart(part) })
     }
     return parts
   }

@@ -50,8 +50,11 @@ export class FlavorScheduler {
     )
     this.spill = new Spill(this.boards)
     this.at = new Uint8Array(this.roster.units.length)
+    // Slices of cards are taken from the board of those cards.
+    const serves = ({ flavor, around }: Board, name: string) =>
+      flavor === name || around.cells?.slices?.some((slice) => slice.flavor === name) === true
     this.choices = (this.roster.terms?.table ?? []).map(({ flavors }) =>
-      flavors.map((name) => this.names.indexOf(name)).filter((board) => board !== -1),
+      flavors.map((name) => boards.findIndex((board) => serves(board, name))).filter((board) => board !== -1),
     )
     this.isDirty = new Uint8Array(boards.length)
     this.dueAt = new Float64Array(boards.length).fill(-Infinity)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { cellLayout } from '../placement/cell-layout.ts'
+import type { BoardSlice } from '../placement/job-requests.ts'
 import type { ShareNode } from '../policy/policy.ts'
 import { Decisions } from './decisions.ts'
 import type { Gang, JobTerms, Reservation } from './demand.ts'
@@ -11,12 +12,14 @@ interface Asked {
   readonly units: number
   readonly seconds?: number
   readonly gang?: Gang
+  readonly flavor?: string
 }
 
 interface Pool {
   readonly capacity: number
   readonly cells?: Readonly<Record<string, number>>
   readonly grainsPerCard?: number
+  readonly slices?: readonly BoardSlice[]
   readonly jobs: readonly Asked[]
   readonly rules?: Partial<SchedulerRules>
   readonly reservations?: readonly Reservation[]
@@ -25,7 +28,7 @@ interface Pool {
 
 /** Two projects, p and q, own a half each. */
 function schedulerOf(pool: Pool): Scheduler {
-  const { capacity, cells = { node: 8, rack: 16 }, grainsPerCard = 1, jobs } = pool
+  const { capacity, cells = { node: 8, rack: 16 }, grainsPerCard = 1, slices = [], jobs } = pool
   const half = (id: string): ShareNode => {
     const bounds = { limit: {}, borrowingLimit: {}, lendingLimit: {} }
     return {
@@ -42,18 +45,21 @@ function schedulerOf(pool: Pool): Scheduler {
   const shape = treeShape([half('p'), half('q')], 'gpu', capacity)
   const layout = cellLayout(capacity / grainsPerCard, cells)
   if (!layout.ok) throw new Error(layout.refusal)
-  const terms = (gang: Gang | null): JobTerms => {
-    const plain = { class: 'standard', priority: 0, flavors: ['gpu'], deadline: null } as const
+  const terms = (gang: Gang | null, flavor: string): JobTerms => {
+    const plain = { class: 'standard', priority: 0, flavors: [flavor], deadline: null } as const
     return { ...plain, gang, checkpointEverySeconds: null, coAllocations: [] }
   }
   const columns = {
     units: Float64Array.from(jobs, ({ units }) => units),
     requested: Float64Array.from(jobs, ({ seconds = 100 }) => seconds),
     leaf: Int32Array.from(jobs, ({ project = 'p' }) => shape.indexOf.get(project)!),
-    terms: { table: jobs.map(({ gang }) => terms(gang ?? null)), of: Int32Array.from(jobs, (_, job) => job) },
+    terms: {
+      table: jobs.map(({ gang, flavor = 'gpu' }) => terms(gang ?? null, flavor)),
+      of: Int32Array.from(jobs, (_, job) => job),
+    },
   }
   const rules = { mode: 'easy', reservedJobs: 1, windowSeconds: Infinity, ...pool.rules } as const
-  return new Scheduler(shape, columns, rules, { ...pool, cells: { layout: layout.value, grainsPerCard } })
+  return new Scheduler(shape, columns, rules, { ...pool, cells: { layout: layout.value, grainsPerCard, slices } })
 }
 
 /** Submits the jobs second by second; gives what was decided, as the scheduler writes it. */
@@ -117,6 +123,35 @@ const STARTS: readonly (readonly [string, Pool, readonly (readonly number[])[]])
     [[0], [1], []],
   ],
 ]
+
+/** Two cards of 14 grains: halves are 7, and a seventh is 2. */
+const CUT = { capacity: 28, cells: { node: 2 }, grainsPerCard: 14, slices: [{ flavor: 'mig', grains: 2 }] }
+const slices = (count: number): Asked => ({ units: 2 * count, flavor: 'mig' })
+
+describe('cards that are cut in slices', () => {
+  test.each([
+    ['7 slices fill a card, and the other serves halves', [slices(7), { units: 7 }, { units: 7 }], [[0], [1], [2]]],
+    [
+      'one slice takes a whole card from halves',
+      [slices(1), { units: 7 }, { units: 7 }, { units: 7 }],
+      [[0], [1], [2], []],
+    ],
+    ['a half takes a whole card from slices', [{ units: 7 }, slices(7), slices(1)], [[0], [1], []]],
+    ['10 slices lie on two cards', [slices(10), slices(4), slices(1)], [[0], [1], []]],
+    ['half a slice is no slice', [{ units: 1, flavor: 'mig' }], [[]]],
+  ] as const)('%s', (_, jobs, expected) => {
+    expect(decided(schedulerOf({ ...CUT, jobs }), jobs)).toEqual(expected)
+  })
+
+  test('a card serves anything again when its last slice has ended', () => {
+    const jobs: Asked[] = [slices(1), { units: 14 }, { units: 7 }]
+    const scheduler = schedulerOf({ ...CUT, jobs })
+    expect(decided(scheduler, jobs)).toEqual([[0], [1], []])
+    const decisions = new Decisions()
+    scheduler.finish(50, 0, decisions)
+    expect(decisions.entries).toEqual([2])
+  })
+})
 
 describe('on nodes', () => {
   test.each(STARTS)('%s', (_, pool, expected) => {

@@ -51,6 +51,8 @@ export interface Surroundings {
   readonly awards?: readonly Award[]
   /** Of one unit-second, against the price basis of the awards. */
   readonly price?: Ratio
+  /** The same by entry of the jobs' terms, where it is another one (slices of cards); null: it is not. Absent: nowhere. */
+  readonly prices?: readonly (Ratio | null)[] | undefined
   /** Those of the awards, when several flavors draw on them; absent: made of `awards`. */
   readonly budgets?: Budgets
   readonly reservations?: readonly Reservation[]
@@ -96,6 +98,7 @@ export class PoolState {
   /** null: nobody asks for an appointment. */
   readonly calendars: Calendars | null
   private readonly price: Ratio
+  private readonly prices: readonly (Ratio | null)[]
   /** Where jobs lie; null: units are only counted. */
   readonly placement: Placement | null
   private readonly history: UsageHistory | null
@@ -140,6 +143,7 @@ export class PoolState {
     this.windows = new Windows(shape, around.reservations ?? [])
     this.budgets = around.budgets ?? new Budgets(shape, around.awards ?? [])
     this.price = around.price ?? ONE
+    this.prices = around.prices ?? []
     this.placement = around.cells ? new Placement(around.cells, this.roster, around.reservations ?? []) : null
     this.calendars = around.calendars ?? null
     this.forecast = new Forecast(shape, this, this.keptFrom, this.isCalendarFree)
@@ -314,7 +318,9 @@ export class PoolState {
 
   /** Of the job's first `seconds`, with the part of its appointments in them; milli-reference-unit-seconds. */
   cost(job: number, seconds: number): number {
-    const own = floorProduct(1000 * this.roster.units[job]! * this.price.numerator, seconds, this.price.denominator)
+    const { units, terms } = this.roster
+    const { numerator, denominator } = (terms ? this.prices[terms.of[job]!] : null) ?? this.price
+    const own = floorProduct(1000 * units[job]! * numerator, seconds, denominator)
     return own + (this.calendars?.cost(job, seconds) ?? 0)
   }
 

@@ -22,7 +22,7 @@ export interface CsvColumnOptions {
 }
 
 /** Columns that make a job's terms others than the default ones. */
-const TERM_COLUMNS = ['priority', 'class', 'deadline', 'gpusPerPod'] as const satisfies readonly CsvColumn[]
+const TERM_COLUMNS = ['priority', 'class', 'deadline', 'gpusPerPod', 'flavor'] as const satisfies readonly CsvColumn[]
 
 export class CsvColumnReader implements CsvFormat {
   private readonly options: CsvColumnOptions
@@ -140,7 +140,7 @@ export class CsvColumnReader implements CsvFormat {
     const terms: JobTerms = {
       class: jobClass,
       priority,
-      flavors: usual.flavors,
+      flavors: this.text('flavor') === '' ? usual.flavors : [this.text('flavor')],
       gang,
       checkpointEverySeconds: usual.checkpointEverySeconds,
       deadline,

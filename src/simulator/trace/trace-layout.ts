@@ -39,6 +39,7 @@ export const CSV_COLUMNS = [
   'class',
   'deadline',
   'gpusPerPod',
+  'flavor',
   ...MAP_COLUMNS,
 ] as const
 export type CsvColumn = (typeof CSV_COLUMNS)[number]
