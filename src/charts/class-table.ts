@@ -1,5 +1,6 @@
 // Jobs by size and length as a table: the whole pool.
 import type { Language } from '../domain/kernel/language.ts'
+import type { FlavorUnit } from '../domain/policy/policy.ts'
 import type { JobClassOutcome, JobSize } from '../simulator/outcome.ts'
 import { chartText } from '../text/charts/text.ts'
 import { formatNumber, sentence } from '../text/format.ts'
@@ -8,6 +9,10 @@ import type { FigureTable } from './figure-table.ts'
 import type { RunFigures } from './run-figures.ts'
 
 const SIZE_NAMES: Readonly<Record<JobSize, string>> = { '1': 'one', '2-8': 'few', '9-64': 'many', '65+': 'most' }
+
+export function sizeName(size: JobSize, unit: FlavorUnit, language: Language): string {
+  return sentence(chartText, language, 'class-size', { size: SIZE_NAMES[size], unit })
+}
 
 /** null: the run is from before classes were recorded. */
 export function classTable(figures: RunFigures, language: Language): FigureTable | null {
@@ -56,7 +61,6 @@ export function classTable(figures: RunFigures, language: Language): FigureTable
     depth,
     cells: columns.map((column) => column.cell(figure)),
   })
-  const sizeName = (size: JobSize) => sentence(chartText, language, 'class-size', { size: SIZE_NAMES[size], unit })
   return {
     title: say('class-table'),
     nameTitle: say('class-name'),
@@ -64,7 +68,12 @@ export function classTable(figures: RunFigures, language: Language): FigureTable
     rows: [
       row('all', say('class-all'), 0, all),
       ...pool.map((each) =>
-        row(`${each.size} ${each.length}`, `${sizeName(each.size)}, ${say(`class-${each.length}`)}`, 1, each),
+        row(
+          `${each.size} ${each.length}`,
+          `${sizeName(each.size, unit, language)}, ${say(`class-${each.length}`)}`,
+          1,
+          each,
+        ),
       ),
     ],
   }

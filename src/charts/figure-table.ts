@@ -12,8 +12,8 @@ export interface FigureRow {
   /** Unique in the table. */
   readonly id: string
   readonly name: string
-  /** 0: a whole; 1: a part of the whole above it. */
-  readonly depth: 0 | 1
+  /** 0: a whole; 1 and more: a part of the nearest whole above it that is less deep. */
+  readonly depth: number
   /** One for each column. */
   readonly cells: readonly string[]
 }

@@ -67,19 +67,28 @@ function named(who: 'winner' | 'loser', { node }: WaitShift): Record<string, str
   return { [who]: node.name, [`${who}Topic`]: koreanParticles(node.name).topic }
 }
 
+/** What a bar says of its value: which of the two it is. */
+export type BarLabel = (side: 'before' | 'after', value: string) => string
+
 /** Mean wait of each sector, as it is and as it would be. */
-export function waitComparisonChart(before: RunFigures, after: RunFigures, view: ChartView): Chart {
+export function waitComparisonChart(
+  before: RunFigures,
+  after: RunFigures,
+  view: ChartView,
+  label: BarLabel = (side, value) =>
+    sentence(labText, view.language, side === 'before' ? 'barPresent' : 'barChanged', { value }),
+): Chart {
   const { language, palette } = view
   const shifts = waitShifts(sectorsOf(after), before)
   const scale = waitScale(Math.max(0, ...shifts.flatMap((shift) => [shift.before, shift.after])))
-  const bar = (key: 'barPresent' | 'barChanged', seconds: number) => ({
+  const bar = (side: 'before' | 'after', seconds: number) => ({
     value: seconds / scale.seconds,
-    label: sentence(labText, language, key, { value: formatDuration(language, seconds) }),
+    label: label(side, formatDuration(language, seconds)),
   })
   const groups = shifts.map((shift) => ({
     name: shift.node.name,
     colour: sectorColour(palette, sectorPosition(after.nodes, shift.node.id)),
-    bars: [bar('barPresent', shift.before), bar('barChanged', shift.after)],
+    bars: [bar('before', shift.before), bar('after', shift.after)],
   }))
   const forms = amountForms(language, after.unit)
   const axisName = sentence(chartText, language, `axis-wait-${scale.unit}`)

@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import { languageOf } from './language.ts'
 import { orRefuse } from './refusal.ts'
+import type { CompareOptions } from './simulate/compare-options.ts'
 import type { SimulateOptions } from './simulate/options.ts'
 
 export function simulateCommand(): Command {
@@ -35,6 +36,33 @@ export function simulateCommand(): Command {
     await orRefuse(async () => {
       const { simulate } = await import('./simulate/run.ts')
       await simulate(options, language)
+    })
+  })
+  command.addCommand(compareCommand())
+  return command
+}
+
+function compareCommand(): Command {
+  const command = new Command('compare')
+    .description('Replay one history under two policies, or two scenarios, and tell who gains and who loses.')
+    .argument('<a>', 'policy file (with --scenario), or scenario file')
+    .argument('<b>', 'the other one; every difference is B against A')
+    .option('--scenario <file>', 'the scenario under which both policies are replayed')
+    .option(
+      '--policy <discipline>',
+      'for both: fcfs, easy, easy-sjbf, conservative or shared (default: what scenario or policy say)',
+    )
+    .option('--seeds <n>', 'also replay n histories that are drawn from the recorded one, and tell what may be chance')
+    .option('--report <file>', 'write an HTML report that stands alone')
+    .option('--json', 'print the comparison as JSON')
+    .option('--csv', 'print the comparison as CSV')
+  command.action(async (a: string, b: string) => {
+    // Options that `simulate` has too are taken by it, wherever they stand.
+    const options: CompareOptions = command.optsWithGlobals()
+    const language = languageOf(command)
+    await orRefuse(async () => {
+      const { simulateComparison } = await import('./simulate/compare.ts')
+      await simulateComparison([a, b], options, language)
     })
   })
   return command

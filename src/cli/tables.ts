@@ -47,7 +47,7 @@ const SUMMARY_GAP = 2
 /** More lines by period than this are for a spreadsheet; the terminal then has the whole run. */
 const PERIODS_MAX = 12
 
-function figureTableText({ title, nameTitle, columns, rows }: FigureTable, terminal: Terminal): string {
+export function figureTableText({ title, nameTitle, columns, rows }: FigureTable, terminal: Terminal): string {
   const names = rows.map((row) => '  '.repeat(row.depth) + row.name)
   const filled = columns.map((column, at) => ({ ...column, cells: rows.map((row) => row.cells[at] ?? '') }))
   return textTable({ title, nameTitle, names, columns: filled }, terminal)

@@ -17,7 +17,7 @@ export interface TitledNode extends NodeOutcome {
   }
 }
 
-type Field = string | number | null
+export type Field = string | number | null
 
 const BYTE_ORDER_MARK = '\ufeff'
 const SECONDS_OF_HOUR = 3_600
@@ -57,7 +57,7 @@ export function nodesCsv(nodes: readonly TitledNode[], unit: FlavorUnit): string
   return csv([columns.map(([name]) => name), ...nodes.map((node) => columns.map(([, value]) => value(node)))])
 }
 
-function hours(unitSeconds: number): number {
+export function hours(unitSeconds: number): number {
   return Math.round((unitSeconds / SECONDS_OF_HOUR) * 10_000) / 10_000
 }
 
@@ -129,7 +129,7 @@ function traceTime(at: number, epoch: number | null): string | null {
   return epoch === null ? null : new Date((epoch + at) * 1000).toISOString().slice(0, 19)
 }
 
-function csv(lines: readonly (readonly Field[])[]): string {
+export function csv(lines: readonly (readonly Field[])[]): string {
   return BYTE_ORDER_MARK + lines.map((fields) => `${fields.map(written).join(',')}\r\n`).join('')
 }
 

@@ -18,7 +18,7 @@ export function redrawn(workload: Workload, seed: number): Result<Workload, 'his
   const { submit } = workload
   const startAt = submit[0] ?? 0
   const length = (submit.at(-1) ?? startAt) - startAt + 1
-  const block = length >= WEEKS_MIN * WEEK ? WEEK : DAY
+  const block = blockOf(workload) === 'week' ? WEEK : DAY
   // The last block may be broken off; it is drawn like the others, and takes the time of a whole one.
   const blocks = Math.ceil(length / block)
   if (blocks < BLOCKS_MIN) return refuse('history-too-short')
@@ -27,6 +27,12 @@ export function redrawn(workload: Workload, seed: number): Result<Workload, 'his
   const drawn = Array.from({ length: blocks }, () => draw(blocks))
   const rows = drawn.flatMap((from, to) => rowsOf(firstRow, from).map((row) => ({ row, later: (to - from) * block })))
   return accept(laidOut(workload, rows))
+}
+
+/** What is drawn of the history. */
+export function blockOf({ submit }: Workload): 'day' | 'week' {
+  const length = (submit.at(-1) ?? 0) - (submit[0] ?? 0) + 1
+  return length >= WEEKS_MIN * WEEK ? 'week' : 'day'
 }
 
 interface Drawn {

@@ -1,8 +1,9 @@
-// Every message of the charts, the lab, the report and the waiting queue can be formatted in every language, with the values that English names.
+// Every message of the charts, the comparison, the lab, the report and the waiting queue can be formatted in every language, with the values that English names.
 import { describe, expect, test } from 'vitest'
 import { LANGUAGES } from '../domain/kernel/language.ts'
 import type { Catalogue } from './catalogue.ts'
 import { chartText } from './charts/text.ts'
+import { comparisonText } from './comparison/text.ts'
 import { sentence } from './format.ts'
 import { labText } from './lab/text.ts'
 import { reportText } from './report/text.ts'
@@ -27,6 +28,7 @@ function describeChapter<K extends string>(name: string, chapter: Catalogue<K>):
 }
 
 describeChapter('charts', chartText)
+describeChapter('comparison', comparisonText)
 describeChapter('lab', labText)
 describeChapter('report', reportText)
 describeChapter('waiting', waitingText)

@@ -35,6 +35,14 @@ export type ReplayScenarioRefusal =
   | ResolveRefusal
 
 export async function replayScenario(input: ReplayInput): Promise<Result<ReplayedScenario, ReplayScenarioRefusal>> {
+  const read = await readForReplay(input)
+  return read.ok ? replayHistory(input, read.value) : read
+}
+
+/** The history of a scenario, when its policy has what the scenario names. */
+export async function readForReplay(
+  input: Pick<ReplayInput, 'scenario' | 'scenarioPath' | 'policy'>,
+): Promise<Result<TraceFile, ReplayScenarioRefusal>> {
   const { scenario, policy } = input
   const flavor = policy.pool.flavors.find((candidate) => candidate.name === scenario.flavor)
   if (flavor === undefined) {
@@ -43,9 +51,15 @@ export async function replayScenario(input: ReplayInput): Promise<Result<Replaye
   }
   const unknown = unknownProjects(scenario, policy)
   if (unknown.length > 0) return refuse({ code: 'project-not-in-tree', projects: unknown })
-  const trace = await readScenarioTrace(scenario, input.scenarioPath, flavor)
-  if (!trace.ok) return trace
-  const asked = scenarioReplay(scenario, policy, trace.value.workload, input.backfill)
+  return await readScenarioTrace(scenario, input.scenarioPath, flavor)
+}
+
+/** `history`: what the scenario names, or other jobs in its place. */
+export function replayHistory(
+  input: Omit<ReplayInput, 'scenarioPath'>,
+  history: Pick<TraceFile, 'workload' | 'reading'>,
+): Result<ReplayedScenario, ReplayScenarioRefusal> {
+  const asked = scenarioReplay(input.scenario, input.policy, history.workload, input.backfill)
   if (!asked.ok) return asked
   const { workload, options } = asked.value
   const { onProgress } = input
@@ -55,7 +69,7 @@ export async function replayScenario(input: ReplayInput): Promise<Result<Replaye
     return refuse({ code: 'project-not-in-tree', projects: workload.projects })
   }
   const { starts, ...outcome } = replayed.value
-  return accept({ outcome: { ...outcome, trace: trace.value.reading }, workload, starts })
+  return accept({ outcome: { ...outcome, trace: history.reading }, workload, starts })
 }
 
 /** The history that a scenario names, as its rules read it. `flavor`: what it is replayed on; null: not known. */

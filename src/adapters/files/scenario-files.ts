@@ -23,13 +23,18 @@ export type ScenarioUnusable =
   | { readonly code: 'file-unreadable'; readonly path: string; readonly detail: string }
   | { readonly code: 'file-has-problems'; readonly path: string; readonly problems: readonly FileProblem[] }
 
-export async function loadScenario(path: string): Promise<Result<LoadedScenario, ScenarioUnusable>> {
+/** `otherPolicy`: path of a policy file that takes the place of the one that the scenario names. */
+export async function loadScenario(
+  path: string,
+  otherPolicy?: string,
+): Promise<Result<LoadedScenario, ScenarioUnusable>> {
   const scenarioPath = resolve(path)
   const scenarioSource = await readText(scenarioPath)
   if (!scenarioSource.ok) return scenarioSource
   const scenario = parseScenario(scenarioSource.value)
   if (!scenario.ok) return refuse({ code: 'file-has-problems', path, problems: scenario.refusal })
-  const policyPath = resolve(dirname(scenarioPath), scenario.value.policyPath)
+  const policyPath =
+    otherPolicy === undefined ? resolve(dirname(scenarioPath), scenario.value.policyPath) : resolve(otherPolicy)
   const policySource = await readText(policyPath)
   if (!policySource.ok) return policySource
   const policy = policyUnder(scenario.value, policySource.value)

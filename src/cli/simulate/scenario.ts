@@ -22,7 +22,7 @@ export async function simulateScenario(
   request: Extract<SimulateRequest, { kind: 'scenario' }>,
   language: Language,
 ): Promise<void> {
-  const loaded = await load(request.path, language)
+  const loaded = await loadOrRefuse(request.path, language)
   const startedAt = new Date()
   const backfill = request.discipline ?? backfillOf(loaded.scenario, loaded.policy)
   const replayed = await replayLoaded(loaded, backfill, language)
@@ -55,8 +55,9 @@ export async function simulateScenario(
   } else process.stdout.write(outcomeTables(outcome, loaded.policy, language))
 }
 
-async function load(path: string, language: Language): Promise<LoadedScenario> {
-  const loaded = await loadScenario(path)
+/** `otherPolicy`: path of a policy file that takes the place of the scenario's. */
+export async function loadOrRefuse(path: string, language: Language, otherPolicy?: string): Promise<LoadedScenario> {
+  const loaded = await loadScenario(path, otherPolicy)
   if (loaded.ok) return loaded.value
   const { refusal } = loaded
   if (refusal.code === 'file-unreadable') throw new CommandRefusal(say(language, refusal.code, { ...refusal }))
@@ -87,7 +88,7 @@ async function replayLoaded(
   return replayed.value
 }
 
-function refusalSentence(refusal: ReplayScenarioRefusal, language: Language): string {
+export function refusalSentence(refusal: ReplayScenarioRefusal, language: Language): string {
   switch (refusal.code) {
     case 'flavor-not-in-pool':
       return say(language, refusal.code, { flavor: refusal.flavor, known: refusal.known.join(', ') })

@@ -27,6 +27,13 @@ export const en = {
   'columns-needed': 'A CSV needs its columns: --columns {example}.',
   'columns-form': '--columns takes pairs such as submit=created,units=gpus; “{found}” is none.',
   'columns-unknown': '--columns does not know “{found}”. It knows: {known}.',
+  'compare-needs-scenario': '“{path}” is a policy. Two policies are compared over one scenario: add --scenario FILE.',
+  'compare-seeds-form': '--seeds takes a whole number from 2 to 1,000, not “{found}”.',
+  'compare-seeds-same': '--seeds needs the same jobs on both sides, and A and B do not have them.',
+  'history-too-short': '--seeds draws days of the history, and it has fewer than five.',
+  'compare-option': '{option} does not go with compare.',
+  'compare-json-or-csv': 'Name either --json or --csv, not both.',
+  'compare-of-side': '{side}: {sentence}',
   reading: 'Reading {path} …',
   'bad-lines':
     '{count, plural, one {# line was} other {# lines were}} not usable; the first: line {line}: {reason}: {text}',
