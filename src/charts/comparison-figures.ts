@@ -5,7 +5,7 @@ import type { SeededRow } from '../simulator/compare-seeds.ts'
 import { compare, type ComparedOutcome, type ComparedRow, type Comparison } from '../simulator/compare.ts'
 import type { JobSize } from '../simulator/outcome.ts'
 import { comparisonText, type ComparisonKey } from '../text/comparison/text.ts'
-import { sentence, type MessageValues } from '../text/format.ts'
+import { formatNumber, sentence, type MessageValues } from '../text/format.ts'
 import { amountForms } from './amounts.ts'
 import { sizeName } from './class-table.ts'
 import type { RunFigures } from './run-figures.ts'
@@ -53,10 +53,25 @@ export function rowName(sides: ComparedSides, language: Language, row: Pick<Comp
 /** What the comparison says, in one sentence. */
 export function comparisonHeadline(sides: ComparedSides, language: Language): string {
   const say = comparisonSpeaker(language)
-  if (!sides.comparison.isSameJobs) return say('finding-other-history')
-  const isClear = ({ level, verdict }: SeededRow) => level === 'sector' && verdict !== 'unclear'
-  if (sides.seeded !== null && !sides.seeded.rows.some(isClear)) return say('finding-unclear')
-  return comparisonFinding(sides.first, sides.second, language)
+  const { seeded, comparison } = sides
+  if (!comparison.isSameJobs) return say('finding-other-history')
+  if (seeded === null) return comparisonFinding(sides.first, sides.second, language)
+  const named = (verdict: 'gains' | 'loses') => {
+    const rows = seeded.rows.filter((row) => row.level === 'sector' && row.verdict === verdict)
+    const names = rows.map((row) => rowName(sides, language, row)).join(', ')
+    return names === '' ? [] : [say('side-of', { side: say(verdict), name: names })]
+  }
+  const clear = [...named('gains'), ...named('loses')]
+  return clear.length === 0 ? say('finding-unclear') : clear.join('; ')
+}
+
+/** The sign always, but none at zero, also where only rounding makes it zero. */
+export function signedNumber(language: Language, value: number, digits = 2): string {
+  return formatNumber(language, value, {
+    signDisplay: 'exceptZero',
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  })
 }
 
 /** What the two do not share, and what may still be compared. */

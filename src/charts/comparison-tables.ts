@@ -5,7 +5,7 @@ import type { SeededRow } from '../simulator/compare-seeds.ts'
 import type { ComparedFigures, ComparedRow } from '../simulator/compare.ts'
 import { formatNumber } from '../text/format.ts'
 import { amountForms } from './amounts.ts'
-import { comparisonSpeaker, rowName, type ComparedSides } from './comparison-figures.ts'
+import { comparisonSpeaker, rowName, signedNumber, type ComparedSides } from './comparison-figures.ts'
 import type { FigureRow, FigureTable } from './figure-table.ts'
 
 const SECONDS_OF_HOUR = 3_600
@@ -68,7 +68,7 @@ export function jobTables(sides: ComparedSides, language: Language): readonly Fi
       id: step,
       name: say(`quantile-${step}`),
       depth: 1,
-      cells: [signed(language, quantiles[step] / SECONDS_OF_HOUR)],
+      cells: [signedNumber(language, quantiles[step] / SECONDS_OF_HOUR)],
     })),
   }
   return [counts, shifts]
@@ -79,13 +79,14 @@ export function seedTable(sides: ComparedSides, language: Language): FigureTable
   const { seeded } = sides
   if (seeded === null) return null
   const say = comparisonSpeaker(language)
-  const hours = (seconds: number | null) => (seconds === null ? NOTHING : signed(language, seconds / SECONDS_OF_HOUR))
+  const hours = (seconds: number | null) =>
+    seconds === null ? NOTHING : signedNumber(language, seconds / SECONDS_OF_HOUR)
   const cells = ({ intervals, verdict }: SeededRow) => [
     say(`result-${verdict}`),
     hours(intervals.meanWait.mean),
     hours(intervals.meanWait.low),
     hours(intervals.meanWait.high),
-    signed(language, intervals.boundedSlowdown.mean),
+    signedNumber(language, intervals.boundedSlowdown.mean),
   ]
   const known = new Map(seeded.rows.map((row) => [`${row.level} ${row.id}`, row]))
   const rows = [...inTree(sides.comparison.rows), ...sides.comparison.rows.filter(({ level }) => level === 'size')]
@@ -150,7 +151,7 @@ function comparisonColumns(sides: ComparedSides, language: Language): readonly C
       ofJobs(({ meanWait }) => hours(meanWait)),
     ),
     difference(say('column-wait-difference'), say('unit-hours'), ({ meanWait }) =>
-      signed(language, meanWait.absolute / SECONDS_OF_HOUR),
+      signedNumber(language, meanWait.absolute / SECONDS_OF_HOUR),
     ),
     difference(say('column-wait-change'), say('unit-share'), ({ meanWait }) => share(language, meanWait.relative)),
     ...both(
@@ -161,22 +162,13 @@ function comparisonColumns(sides: ComparedSides, language: Language): readonly C
     ...both('jobs', say('unit-count'), ({ jobs }) => number(jobs)),
     ...both('delivered', unitHours, ({ deliveredUnitSeconds }) => number(deliveredUnitSeconds / SECONDS_OF_HOUR)),
     difference(say('column-delivered-difference'), unitHours, ({ deliveredUnitSeconds }) =>
-      signed(language, deliveredUnitSeconds.absolute / SECONDS_OF_HOUR, 0),
+      signedNumber(language, deliveredUnitSeconds.absolute / SECONDS_OF_HOUR, 0),
     ),
   ]
 }
 
 function formOrNothing<T>(value: T | null, form: (value: T) => string): string {
   return value === null ? NOTHING : form(value)
-}
-
-/** The sign always, but none at zero, also where only rounding makes it zero. */
-function signed(language: Language, value: number, digits = 2): string {
-  return formatNumber(language, value, {
-    signDisplay: 'exceptZero',
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  })
 }
 
 function share(language: Language, value: number | null): string {

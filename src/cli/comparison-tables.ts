@@ -39,7 +39,7 @@ export function comparisonText(told: ToldComparison, terminal: Terminal = termin
   const { seeded } = compared
   const rules = [
     wrapped(say('lead')),
-    wrapped(say('rule', { unitHours })),
+    ...(compared.comparison.isSameJobs ? [wrapped(say('rule', { unitHours }))] : []),
     ...(seeded === null ? [] : [wrapped(say('rule-seeds', { count: seeded.count, block: seeded.block }))]),
   ]
   const seeds = seedTable(compared, language)

@@ -16,6 +16,7 @@ import { owedChart } from '../charts/owed-chart.ts'
 import { THEMED } from '../charts/palette.ts'
 import { renderSvg } from '../charts/render-svg.ts'
 import { sectorsOf } from '../charts/run-figures.ts'
+import type { Language } from '../domain/kernel/language.ts'
 import { sentence } from '../text/format.ts'
 import { chartText } from '../text/charts/text.ts'
 import { figureTable } from './figure-tables.ts'
@@ -111,11 +112,11 @@ function owedFigures({ figures, language }: ReportContents): readonly Figure[] {
 function section(id: string, title: string, shown: readonly Figure[], contents: ReportContents): Markup {
   return markup`<section aria-labelledby="${id}">
 <h2 id="${id}">${title}</h2>
-${shown.map((figure) => figureMarkup(figure, contents))}</section>
+${shown.map((figure) => figureMarkup(figure, contents.language))}</section>
 `
 }
 
-function figureMarkup(figure: Figure, { language }: ReportContents): Markup {
+export function figureMarkup(figure: Figure, language: Language): Markup {
   const drawings = (['wide', 'narrow'] as const).map((size) => {
     const width = WIDTHS[size]
     const { option, height } = figure.draw({ language, palette: THEMED, width })

@@ -60,6 +60,21 @@ function hourly(days: number): Workload {
   return { ...workload, submit: workload.submit.map((_, row) => 500 + row * 3_600) }
 }
 
+test('over seeds one measure decides: where the wait may be chance, the slowdown is not asked', () => {
+  const outcome = outcomeExample()
+  const pairs = [10, -12, 3].map((seconds, at) => {
+    const nodes = outcome.nodes.map((node) => ({
+      ...node,
+      wait: { ...node.wait, mean: node.wait.mean + seconds },
+      averageBoundedSlowdown: node.averageBoundedSlowdown + 5 + at,
+    }))
+    return compare(outcome, { ...outcome, nodes })
+  })
+  const row = compareOverSeeds(pairs).find(({ id }) => id === 'startups')
+  expect(row?.intervals.boundedSlowdown.low).toBeGreaterThan(0)
+  expect([row?.measure, row?.verdict]).toEqual(['meanWait', 'unclear'])
+})
+
 describe('a history drawn anew', () => {
   const drawn = (workload: Workload, seed: number) => {
     const got = redrawn(workload, seed)

@@ -25,10 +25,9 @@ export interface SeededRow {
   readonly id: string
   readonly parent: string | null
   readonly intervals: Readonly<Record<ComparedMeasure, PairedInterval>>
-  /**
-   * By the first measure, in their order, whose interval lies wholly on one side of 0. 'same': in no pair anything differed.
-   * 'unclear': the differences may be chance.
-   */
+  /** The first, in their order, that differs in any pair; null: nothing does. */
+  readonly measure: ComparedMeasure | null
+  /** By that measure's interval, when 0 is not in it. 'unclear': the differences may be chance. 'same': nothing differs. */
   readonly verdict: Verdict | 'unclear'
 }
 
@@ -50,8 +49,9 @@ export function compareOverSeeds(comparisons: readonly Comparison[]): readonly S
       boundedSlowdown: of('boundedSlowdown'),
       deliveredUnitSeconds: of('deliveredUnitSeconds'),
     }
-    const isAlike = found.every((each) => COMPARED_MEASURES.every((measure) => each[measure].absolute === 0))
-    return [{ level, id, parent, intervals, verdict: isAlike ? ('same' as const) : verdictOver(intervals) }]
+    const measure = COMPARED_MEASURES.find((each) => found.some((pair) => pair[each].absolute !== 0)) ?? null
+    const verdict = measure === null ? 'same' : verdictOver(intervals, measure)
+    return [{ level, id, parent, intervals, measure, verdict }]
   })
 }
 
@@ -64,14 +64,11 @@ export function pairedInterval(differences: readonly number[]): PairedInterval {
   return { mean: signedRoundTo4(mean), low: signedRoundTo4(mean - half), high: signedRoundTo4(mean + half), pairs }
 }
 
-function verdictOver(intervals: SeededRow['intervals']): Verdict | 'unclear' {
-  for (const measure of COMPARED_MEASURES) {
-    const { low, high } = intervals[measure]
-    if (low === null || high === null) continue
-    if (low > 0) return isMoreBetter(measure) ? 'gains' : 'loses'
-    if (high < 0) return isMoreBetter(measure) ? 'loses' : 'gains'
-  }
-  return 'unclear'
+/** One measure decides, so that no second one is asked when chance may have decided the first. */
+function verdictOver(intervals: SeededRow['intervals'], measure: ComparedMeasure): Verdict | 'unclear' {
+  const { low, high } = intervals[measure]
+  if (low === null || high === null || (low <= 0 && high >= 0)) return 'unclear'
+  return low > 0 === isMoreBetter(measure) ? 'gains' : 'loses'
 }
 
 /** t of the 97.5 % point for 1 to 30 degrees of freedom, as every table of Student's distribution has it. */

@@ -85,22 +85,26 @@ export function outcomeExample(changes: Partial<Outcome> = {}): Outcome {
 let example: Outcome | null = null
 
 function replayedExample(): Outcome {
-  const policy = policyExample()
+  return replayedUnder(policyExample()).outcome
+}
+
+/** The same jobs under another policy of the same projects. */
+export function replayedUnder(policy: Policy, discipline: 'easy' | 'fcfs' = 'easy') {
   const workload = workloadOf(
     inventedJobs(),
     { zero: 0, epoch: Date.UTC(2017, 7, 7) / 1000, capacity: null },
     (job) => job.run,
   )
   const tree = { nodes: policy.tree, flavor: 'h200' }
-  const replayed = replay(workload, { capacity: OUTCOME_CAPACITY, discipline: 'easy', tree })
+  const replayed = replay(workload, { capacity: OUTCOME_CAPACITY, discipline, tree })
   if (!replayed.ok) throw new Error(`the example was refused: ${replayed.refusal}`)
-  const { starts: _starts, ...outcome } = replayed.value
+  const { starts, ...outcome } = replayed.value
   const badLineSamples = [
     { line: 17, reason: 'not-a-number', text: '2017-08-07 09:00:00,many,8,1,6214e9' },
     { line: 230, reason: 'too-few-columns', text: '' },
   ] as const
   const trace = { sha256: 'a1'.repeat(32), lines: JOBS + 3, jobs: JOBS, filteredJobs: 0, badLines: 2, badLineSamples }
-  return { ...outcome, trace }
+  return { outcome: { ...outcome, trace } as Outcome, workload, starts }
 }
 
 /** Enterprises ask for more than they own, national projects by day, universities in bursts. */

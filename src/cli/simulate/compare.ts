@@ -6,6 +6,7 @@ import { runFigures } from '../../charts/run-figures.ts'
 import type { Language } from '../../domain/kernel/language.ts'
 import type { Result } from '../../domain/kernel/result.ts'
 import { comparisonCsv } from '../../report/comparison-csv.ts'
+import type { ReportedSide } from '../../report/comparison-report.ts'
 import { compareJobs } from '../../simulator/compare-jobs.ts'
 import { compareOverSeeds } from '../../simulator/compare-seeds.ts'
 import { compare } from '../../simulator/compare.ts'
@@ -16,7 +17,7 @@ import { progressBar, type ProgressBar } from '../progress.ts'
 import { CommandRefusal } from '../refusal.ts'
 import { compareRequestOf, type CompareOptions, type CompareRequest } from './compare-options.ts'
 import { loadSides, type ComparedSide } from './compare-sides.ts'
-import { printJson, say, tellReading } from './output.ts'
+import { printJson, say, tellReading, writeResult } from './output.ts'
 import { refusalSentence } from './scenario.ts'
 
 export async function simulateComparison(
@@ -28,11 +29,22 @@ export async function simulateComparison(
   const sides = await loadSides(paths, request, language)
   const work = new ComparedReplays(sides, request, language)
   const compared = await work.compared()
-  for (const reading of work.readings) tellReading(reading, 0, language)
+  const readings = new Map(work.histories.map(({ reading }) => [JSON.stringify(reading), reading]))
+  for (const reading of readings.values()) tellReading(reading, 0, language)
   const told = { sides, compared, language }
+  if (request.report !== null) {
+    const { renderComparisonReport } = await import('../../report/comparison-report.ts')
+    const reported = (at: 0 | 1): ReportedSide => ({
+      ...sides[at],
+      scenario: backfilled(sides[at].scenario, request),
+      historySha256: work.histories[at]?.reading.sha256 ?? '',
+    })
+    const html = renderComparisonReport({ ...told, sides: [reported(0), reported(1)] })
+    await writeResult(request.report, html, language, 'report-written')
+  }
   switch (request.form) {
     case 'json':
-      return printJson(jsonOf(sides, compared))
+      return printJson(jsonOf(sides, compared, request))
     case 'csv': {
       process.stdout.write(comparisonCsv(compared.comparison, compared.jobs, compared.second.unit))
       return
@@ -52,7 +64,7 @@ class ComparedReplays {
   readonly #bar: ProgressBar
   #jobsBefore = 0
   #jobsTotal = 0
-  readings: readonly TraceFile['reading'][] = []
+  histories: readonly TraceFile[] = []
 
   constructor(sides: Pair<ComparedSide>, request: CompareRequest, language: Language) {
     this.#sides = sides
@@ -65,17 +77,17 @@ class ComparedReplays {
     const { seeds } = this.#request
     const histories = [await this.#read(0), await this.#read(1)] as const
     const [first, second] = histories
-    this.readings = first.reading.sha256 === second.reading.sha256 ? [first.reading] : [first.reading, second.reading]
+    this.histories = histories
     this.#jobsTotal = (first.workload.ids.length + second.workload.ids.length) * (1 + seeds)
     const replayed = [this.#replay(0, first), this.#replay(1, second)] as const
-    const figures = ([0, 1] as const).map((at) => {
+    const figures = (at: 0 | 1) => {
       const { outcome } = replayed[at]
       return { ...runFigures(outcome, this.#sides[at].policy, this.#language), trace: outcome.trace }
-    })
+    }
     const jobs = compareJobs(replayed[0], replayed[1], replayed[1].outcome.nodes)
     const seeded = seeds === 0 ? null : this.#overSeeds(histories, jobs !== null)
     this.#bar.end()
-    return comparedSides(figures[0]!, figures[1]!, { jobs, seeded })
+    return comparedSides(figures(0), figures(1), { jobs, seeded })
   }
 
   /** Both sides get the same drawn histories: the seeds that follow the scenario's own. */
@@ -84,12 +96,12 @@ class ComparedReplays {
     if (!areSameJobs) throw this.#refusal('compare-seeds-same')
     const { seed } = this.#sides[0].scenario
     const comparisons = Array.from({ length: count }, (_, index) => {
-      const outcomes = ([0, 1] as const).map((at) => {
+      const drawnAnew = (at: 0 | 1) => {
         const drawn = redrawn(histories[at].workload, seed + 1 + index)
         if (!drawn.ok) throw this.#refusal(drawn.refusal)
         return this.#replay(at, { ...histories[at], workload: drawn.value }).outcome
-      })
-      return compare(outcomes[0]!, outcomes[1]!)
+      }
+      return compare(drawnAnew(0), drawnAnew(1))
     })
     return { rows: compareOverSeeds(comparisons), count, block: blockOf(histories[0].workload) }
   }
@@ -125,13 +137,17 @@ class ComparedReplays {
   }
 }
 
-function jsonOf(sides: Pair<ComparedSide>, { comparison, jobs, seeded }: ComparedSides) {
+function backfilled<T extends ComparedSide['scenario']>(scenario: T, { discipline }: CompareRequest): T {
+  return discipline === null ? scenario : { ...scenario, backfill: discipline }
+}
+
+function jsonOf(sides: Pair<ComparedSide>, { comparison, jobs, seeded }: ComparedSides, request: CompareRequest) {
   const side = ({ scenario, policy, policySha256 }: ComparedSide) => ({
     scenario: scenario.name,
     agency: policy.agency,
     policy: policy.name,
     policySha256,
-    backfill: backfillOf(scenario, policy),
+    backfill: backfillOf(backfilled(scenario, request), policy),
   })
   return { a: side(sides[0]), b: side(sides[1]), ...comparison, jobs, seeds: seeded }
 }

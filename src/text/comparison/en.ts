@@ -33,6 +33,7 @@ export const en = {
   'shift-jobs-more': '{count, plural, one {# job more} other {# jobs more}} can run: {before} → {after}',
   'shift-jobs-less': '{count, plural, one {# job less} other {# jobs less}} can run: {before} → {after}',
   'shift-slowdown': 'bounded slowdown {before} → {after}',
+  'shift-seeded': '{what} {mean} {unit}, 95% interval {low} to {high}',
   'shift-delivered': '{unitHours} delivered {before} → {after}',
 
   'result-gains': 'gains',
@@ -47,6 +48,7 @@ export const en = {
   'column-slowdown': 'Slowdown {side}',
   'column-slowdown-difference': 'Difference of slowdown',
   'column-jobs': 'Jobs {side}',
+  'column-jobs-difference': 'Difference of jobs',
   'column-delivered': 'Delivered {side}',
   'column-delivered-difference': 'Difference of delivered',
   'column-low': 'from',

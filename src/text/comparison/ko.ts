@@ -35,6 +35,7 @@ export const ko = {
   'shift-jobs-more': '실행 가능한 작업 {count, number}건 증가: {before} → {after}',
   'shift-jobs-less': '실행 가능한 작업 {count, number}건 감소: {before} → {after}',
   'shift-slowdown': '지연 배수 {before} → {after}',
+  'shift-seeded': '{what} {mean}({unit}), 95% 신뢰구간 {low} ~ {high}',
   'shift-delivered': '제공된 {unitHours} {before} → {after}',
 
   'result-gains': '유리',
@@ -49,6 +50,7 @@ export const ko = {
   'column-slowdown': '지연 배수 {side}',
   'column-slowdown-difference': '지연 배수 차이',
   'column-jobs': '작업 {side}',
+  'column-jobs-difference': '작업 수 차이',
   'column-delivered': '제공 {side}',
   'column-delivered-difference': '제공 차이',
   'column-low': '하한',

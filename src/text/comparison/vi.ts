@@ -34,6 +34,7 @@ export const vi = {
   'shift-jobs-more': 'thêm {count, number} tác vụ chạy được: {before} → {after}',
   'shift-jobs-less': 'bớt {count, number} tác vụ chạy được: {before} → {after}',
   'shift-slowdown': 'hệ số chậm {before} → {after}',
+  'shift-seeded': '{what} {mean} {unit}, khoảng tin cậy 95% từ {low} đến {high}',
   'shift-delivered': '{unitHours} được cung cấp {before} → {after}',
 
   'result-gains': 'được lợi',
@@ -48,6 +49,7 @@ export const vi = {
   'column-slowdown': 'Hệ số chậm {side}',
   'column-slowdown-difference': 'Chênh lệch hệ số chậm',
   'column-jobs': 'Tác vụ {side}',
+  'column-jobs-difference': 'Chênh lệch tác vụ',
   'column-delivered': 'Cung cấp {side}',
   'column-delivered-difference': 'Chênh lệch cung cấp',
   'column-low': 'từ',
