@@ -86,6 +86,15 @@ export function queueFinding(figures: RunFigures, language: Language): string {
 }
 
 /** How much of the pool was in use. */
+/** Only of a run whose jobs lay on nodes. */
+export function fragmentationFinding(figures: RunFigures, language: Language): string {
+  const forms = amountForms(language, figures.unit)
+  return speaker(language)('finding-fragmentation', {
+    share: formatShare(language, figures.summary.fragmentation ?? 0),
+    units: forms.units,
+  })
+}
+
 export function utilisationFinding(figures: RunFigures, language: Language): string {
   const capacity = amountForms(language, figures.unit).countOfUnits(figures.summary.capacity)
   return speaker(language)('finding-utilisation', {

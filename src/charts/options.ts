@@ -120,6 +120,26 @@ export function utilisationChart(figures: RunFigures, view: ChartView): Chart {
   return overTime({ figures, view, panels: [panel], axisName, max: 1, isMirrored: false, valueForm })
 }
 
+/** Share of the free units that no job which waited could use where they lay, over time; only when jobs lie on nodes. */
+export function fragmentationChart(figures: RunFigures, view: ChartView): Chart {
+  const { language, palette } = view
+  const { summary, series } = figures
+  const shares = series.fragmentation ?? []
+  const average = summary.fragmentation ?? 0
+  const panel = {
+    name: sentence(chartText, language, 'pool'),
+    note: sentence(chartText, language, 'label-average', { value: formatShare(language, average) }),
+    colour: palette.neutral,
+    areas: [{ values: shares, isStriped: true, stack: 'shares' }],
+    outline: shares,
+    line: average,
+  }
+  const forms = amountForms(language, figures.unit)
+  const axisName = sentence(chartText, language, 'axis-fragmentation', { units: forms.units })
+  const valueForm = (share: number) => `${forms.number(share * 100)}%`
+  return overTime({ figures, view, panels: [panel], axisName, max: 1, isMirrored: false, valueForm })
+}
+
 /** Mean wait, median and ninetieth percentile of each of the nodes: sectors, or projects. */
 export function waitChart(figures: RunFigures, nodes: readonly NamedNode[], view: ChartView): Chart {
   const { language, palette } = view

@@ -3,6 +3,7 @@ import { amountForms } from '../charts/amounts.ts'
 import type { ChartView } from '../charts/chart-option.ts'
 import * as finding from '../charts/finding.ts'
 import {
+  fragmentationChart,
   lendingChart,
   queueChart,
   shareChart,
@@ -21,7 +22,7 @@ import { sentence } from '../text/format.ts'
 import { chartText } from '../text/charts/text.ts'
 import { figureTable } from './figure-tables.ts'
 import { markup, Markup } from './markup.ts'
-import { lendingOverTime, queueOverTime, usageOverTime } from './over-time-table.ts'
+import { fragmentationOverTime, lendingOverTime, queueOverTime, usageOverTime } from './over-time-table.ts'
 import type { ReportContents } from './report-contents.ts'
 
 /** Drawn twice: for a page or sheet, and for a telephone; the style sheet shows the one that fits. */
@@ -87,6 +88,7 @@ export function chartSections(contents: ReportContents): readonly Markup[] {
       draw: (view) => utilisationChart(figures, view),
       table: nothing,
     },
+    ...fragmentationFigures(contents),
   ]
   return [
     section('shares', say('section-shares'), shares, contents),
@@ -105,6 +107,22 @@ function owedFigures({ figures, language }: ReportContents): readonly Figure[] {
       about: `${sentence(chartText, language, 'about-owed')} ${sentence(chartText, language, 'account-lead')}`,
       draw: (view) => owedChart(figures, view),
       table: figureTable(table),
+    },
+  ]
+}
+
+/** What lay free and could not be used; nothing when units were only counted. */
+function fragmentationFigures(contents: ReportContents): readonly Figure[] {
+  const { figures, language } = contents
+  if (figures.series.fragmentation === undefined) return []
+  const { units } = amountForms(language, figures.unit)
+  return [
+    {
+      id: 'fragmentation',
+      finding: finding.fragmentationFinding(figures, language),
+      about: sentence(chartText, language, 'about-fragmentation', { units }),
+      draw: (view) => fragmentationChart(figures, view),
+      table: fragmentationOverTime(contents),
     },
   ]
 }

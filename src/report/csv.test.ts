@@ -77,6 +77,13 @@ describe('series', () => {
     for (const line of lines) expect(line).toHaveLength(header?.length ?? 0)
   })
 
+  test('with jobs on nodes, the share of what was free that nobody who waited could use', () => {
+    const fragmentation = series.inUse.map((_, step) => step / 1000)
+    const [header = [], ...lines] = parsed(seriesCsv({ ...series, fragmentation }, summary.epoch, 'gpu'))
+    const column = header.indexOf('fragmented_share_of_free')
+    expect(lines.map((line) => Number(line[column]))).toEqual(fragmentation)
+  })
+
   test('times are the history’s own clock, without a zone that it does not say', () => {
     expect(parsed(seriesCsv(series, Date.UTC(2017, 8, 4) / 1000, 'gpu'))[1]?.[1]).toMatch(/^2017-09-04T\d\d:\d\d:\d\d$/)
     expect(parsed(seriesCsv(series, null, 'gpu'))[1]?.[1]).toBe('')

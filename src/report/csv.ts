@@ -113,6 +113,7 @@ export function seriesCsv(series: OutcomeSeries, epoch: number | null, unit: Fla
     [`in_use_${unit}`, (step) => series.inUse[step] ?? null],
     ['queue_length_jobs', (step) => series.queueLength[step] ?? null],
     [`queued_${unit}`, (step) => series.queuedUnits[step] ?? null],
+    ...fragmentationColumns(series),
     ...series.nodes.flatMap((node): [string, (step: number) => Field][] => [
       [`${node.id}_in_use_${unit}`, (step) => node.inUse[step] ?? null],
       [`${node.id}_borrowed_${unit}`, (step) => node.borrowed[step] ?? null],
@@ -122,6 +123,11 @@ export function seriesCsv(series: OutcomeSeries, epoch: number | null, unit: Fla
   ]
   const steps = Array.from({ length: series.steps }, (_, step) => step)
   return csv([columns.map(([name]) => name), ...steps.map((step) => columns.map(([, value]) => value(step)))])
+}
+
+/** Present when jobs lay on nodes. */
+function fragmentationColumns({ fragmentation }: OutcomeSeries): [string, (step: number) => Field][] {
+  return fragmentation === undefined ? [] : [['fragmented_share_of_free', (step) => fragmentation[step] ?? null]]
 }
 
 /** The trace's own clock, which says no time zone; null when it says no date. */

@@ -53,6 +53,14 @@ export function queueOverTime(contents: ReportContents): Markup {
   return table(contents, say('column-waiting'), columns)
 }
 
+/** In percent. */
+export function fragmentationOverTime(contents: ReportContents): Markup {
+  const { language, figures } = contents
+  const title = sentence(chartText, language, 'axis-fragmentation', { units: forms(contents).units })
+  const values = (figures.series.fragmentation ?? []).map((share) => share * 100)
+  return table(contents, title, [{ title: `${title}, %`, values }])
+}
+
 function forms({ language, figures }: ReportContents): AmountForms {
   return amountForms(language, figures.unit)
 }

@@ -45,6 +45,16 @@ describe('a report', () => {
     expect(html).toContain('1,198 more lines are not listed here.')
   })
 
+  test('shows what lay free and could not be used, when jobs lay on nodes', () => {
+    const { summary, series } = outcomeExample()
+    const placed = outcomeExample({
+      summary: { ...summary, fragmentation: 0.123 },
+      series: { ...series, fragmentation: series.inUse.map(() => 0.123) },
+    })
+    expect(report({ outcome: placed })).toContain('On average 12.3% of the free GPUs could not be used where they lay')
+    expect(report()).not.toContain('could not be used where they lay')
+  })
+
   test('says when jobs can never start', () => {
     const { summary } = outcomeExample()
     const html = report({ outcome: outcomeExample({ summary: { ...summary, impossibleJobs: 7 } }) })

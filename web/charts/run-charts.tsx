@@ -3,8 +3,16 @@ import { useCallback } from 'react'
 import { amountForms } from '../../src/charts/amounts.ts'
 import type { ChartView } from '../../src/charts/chart-option.ts'
 import { owedChart, owedOverTime } from '../../src/charts/owed-chart.ts'
-import { lendingChart, queueChart, usageChart, utilisationChart, waitChart } from '../../src/charts/options.ts'
 import {
+  fragmentationChart,
+  lendingChart,
+  queueChart,
+  usageChart,
+  utilisationChart,
+  waitChart,
+} from '../../src/charts/options.ts'
+import {
+  fragmentationFinding,
   lendingFinding,
   owedFinding,
   queueFinding,
@@ -70,6 +78,10 @@ const sayUtilisationAt = ({ number, percent }: Reader, { series, summary }: RunF
   return [`${number(units, 1)} / ${number(summary.capacity)} (${percent(units / summary.capacity)})`]
 }
 
+const sayFragmentationAt = ({ percent }: Reader, { series }: RunFigures, step: number): string[] => [
+  percent(series.fragmentation?.[step] ?? 0),
+]
+
 export function UsageChart({ figures }: RunChartProps) {
   const { t, language } = useReader()
   const readOut = useReadOut(figures, sayUsageAt)
@@ -108,6 +120,15 @@ export function UtilisationChart({ figures }: RunChartProps) {
   const draw = useCallback((view: ChartView) => utilisationChart(figures, view), [figures])
   const finding = utilisationFinding(figures, language)
   return <ChartFigure label={t('chartOfUtilisation')} description={finding} draw={draw} readOut={readOut} />
+}
+
+/** Only of a run whose jobs lay on nodes. */
+export function FragmentationChart({ figures }: RunChartProps) {
+  const { t, language } = useReader()
+  const readOut = useReadOut(figures, sayFragmentationAt)
+  const draw = useCallback((view: ChartView) => fragmentationChart(figures, view), [figures])
+  const finding = fragmentationFinding(figures, language)
+  return <ChartFigure label={t('chartOfFragmentation')} description={finding} draw={draw} readOut={readOut} />
 }
 
 /** Waits of the sectors; the table beside it has the whole tree. */

@@ -14,6 +14,7 @@ export const en = {
   'axis-jobs-waiting': 'jobs waiting',
   'axis-share': 'share',
   'axis-utilisation': 'share of {units} in use',
+  'axis-fragmentation': 'share of the free {units} that is fragmented',
   'axis-wait-minute': 'waiting time, minutes',
   'axis-wait-hour': 'waiting time, hours',
   'axis-wait-day': 'waiting time, days',
@@ -41,6 +42,8 @@ export const en = {
   'about-wait': 'Bars for each line: the mean wait, the wait within which half of the jobs started, and nine in ten.',
   'about-queue': 'Jobs that had been submitted and had not started, over time.',
   'about-utilisation': 'Share of all {units} that were in use, over time; the dashed line is the average.',
+  'about-fragmentation':
+    'Of the {units} that were free, the share that no waiting job could use because of where they lay, over time; the dashed line is the average.',
   'about-share':
     'The solid bar is the share of all delivered time that a sector used, the hatched bar the share of the pool that it is guaranteed.',
   'about-split':
@@ -60,6 +63,7 @@ export const en = {
   'finding-queue': 'On average {mean} jobs waited, at most {max} at once',
   'finding-queue-none': 'The queue was always empty',
   'finding-utilisation': 'On average {share} of the {capacity} were in use',
+  'finding-fragmentation': 'On average {share} of the free {units} could not be used where they lay',
   'finding-share': '{sector} used {delivered} of the delivered time with a guarantee of {guarantee}',
   'finding-share-borrowed':
     '{sector} used {delivered} of the delivered time with a guarantee of {guarantee}; {borrower} borrowed {borrowed}',

@@ -15,6 +15,7 @@ export const ko = {
   'axis-jobs-waiting': '대기 작업 수',
   'axis-share': '비율',
   'axis-utilisation': '{units} 활용률',
+  'axis-fragmentation': '유휴 {units} 중 흩어진 비율',
   'axis-wait-minute': '대기 시간(분)',
   'axis-wait-hour': '대기 시간(시간)',
   'axis-wait-day': '대기 시간(일)',
@@ -40,6 +41,8 @@ export const ko = {
   'about-wait': '줄마다 평균 대기 시간, 작업의 절반이 시작된 시간, 열 가운데 아홉이 시작된 시간을 막대로 나타냅니다.',
   'about-queue': '제출되었으나 아직 시작하지 않은 작업의 수를 시간에 따라 나타냅니다.',
   'about-utilisation': '전체 {units} 가운데 사용 중인 비율을 시간에 따라 나타냅니다. 점선은 평균입니다.',
+  'about-fragmentation':
+    '유휴 {units} 가운데 흩어져 있어 대기 작업이 쓰지 못한 비율을 시간에 따라 나타냅니다. 점선은 평균입니다.',
   'about-share': '채운 막대는 제공된 전체 시간 가운데 부문이 사용한 비율, 빗금 막대는 자원 풀에서 보장된 비율입니다.',
   'about-split':
     '채운 막대는 부문의 장수 비율, 빗금 막대는 연산량 비율입니다. 연산량은 카드마다 기준 카드로 환산한 값으로 셉니다.',
@@ -60,6 +63,7 @@ export const ko = {
   'finding-queue': '평균 {mean}건, 최대 {max}건의 작업이 동시에 기다렸습니다',
   'finding-queue-none': '대기열은 항상 비어 있었습니다',
   'finding-utilisation': '{capacity} 가운데 평균 {share}{shareSubject} 사용되었습니다',
+  'finding-fragmentation': '유휴 {units} 가운데 평균 {share}는 흩어져 있어 쓰지 못했습니다',
   'finding-share':
     '{sector}{sectorTopic} 제공된 시간의 {delivered}{deliveredObject} 사용했으며, 보장 비율은 {guarantee}입니다',
   'finding-share-borrowed':

@@ -14,6 +14,7 @@ export const vi = {
   'axis-jobs-waiting': 'tác vụ đang chờ',
   'axis-share': 'tỷ lệ',
   'axis-utilisation': 'tỷ lệ {units} đang sử dụng',
+  'axis-fragmentation': 'tỷ lệ {units} trống bị phân mảnh',
   'axis-wait-minute': 'thời gian chờ, phút',
   'axis-wait-hour': 'thời gian chờ, giờ',
   'axis-wait-day': 'thời gian chờ, ngày',
@@ -40,6 +41,8 @@ export const vi = {
     'Mỗi dòng gồm các thanh: thời gian chờ trung bình, thời gian mà trong đó một nửa số tác vụ đã bắt đầu, và chín phần mười số tác vụ đã bắt đầu.',
   'about-queue': 'Số tác vụ đã gửi nhưng chưa bắt đầu, theo thời gian.',
   'about-utilisation': 'Tỷ lệ {units} đang sử dụng trên tổng số, theo thời gian; đường đứt nét là mức trung bình.',
+  'about-fragmentation':
+    'Trong số {units} còn trống, tỷ lệ không tác vụ nào đang chờ dùng được do nằm phân tán, theo thời gian; đường đứt nét là mức trung bình.',
   'about-share':
     'Thanh đặc là tỷ lệ trong tổng thời gian đã cung cấp mà nhóm sử dụng, thanh gạch chéo là tỷ lệ của kho tài nguyên được bảo đảm cho nhóm.',
   'about-split':
@@ -58,6 +61,7 @@ export const vi = {
   'finding-queue': 'Trung bình có {mean} tác vụ chờ, cao nhất {max} tác vụ cùng lúc',
   'finding-queue-none': 'Hàng đợi luôn trống',
   'finding-utilisation': 'Trung bình {share} trong số {capacity} được sử dụng',
+  'finding-fragmentation': 'Trung bình {share} số {units} còn trống không dùng được do nằm phân tán',
   'finding-share': '{sector} sử dụng {delivered} thời gian đã cung cấp, mức bảo đảm là {guarantee}',
   'finding-share-borrowed':
     '{sector} sử dụng {delivered} thời gian đã cung cấp, mức bảo đảm là {guarantee}; {borrower} mượn {borrowed}',

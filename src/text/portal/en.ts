@@ -52,6 +52,7 @@ export const en = {
     'Time from submission to start. Half of the jobs waited no longer than the median, nine in ten no longer than the 90th percentile.',
   queueLead: 'Jobs that waited to start, over time.',
   utilisationLead: 'Share of the pool’s GPUs in use over time.',
+  fragmentationLead: 'Share of the free GPUs that no waiting job could use, because they did not lie together.',
   splitLead:
     'Cards of different types differ in speed, so a split of cards is not always a split of compute. Both are shown. Hatched: what a group keeps in common.',
 
@@ -73,6 +74,7 @@ export const en = {
   chartOfWaits: 'Chart: waiting time per sector',
   chartOfQueue: 'Chart: length of the queue over time',
   chartOfUtilisation: 'Chart: share of the pool in use over time',
+  chartOfFragmentation: 'Chart: share of the free GPUs that no waiting job could use, over time',
   usageAt: '{used} in use, guarantee {guarantee}',
   lendingAt: 'borrowed {borrowed}, lent {lent}',
   daySinceStart: 'Day {day}',

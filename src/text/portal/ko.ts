@@ -52,6 +52,7 @@ export const ko = {
     '제출부터 시작까지 걸린 시간입니다. 작업의 절반은 중앙값 이하, 열 가운데 아홉은 90번째 백분위수 이하로 기다렸습니다.',
   queueLead: '시간에 따른 시작 대기 작업 수입니다.',
   utilisationLead: '시간에 따라 자원 풀의 GPU 가운데 사용 중인 비율입니다.',
+  fragmentationLead: '유휴 GPU 가운데 한곳에 모여 있지 않아 대기 작업이 쓰지 못한 비율입니다.',
   splitLead:
     '카드는 종류에 따라 속도가 다르므로 카드의 배분 비율과 연산 능력의 배분 비율이 같지 않을 수 있습니다. 두 가지를 모두 공개합니다. 빗금 친 부분은 공동 몫입니다.',
 
@@ -73,6 +74,7 @@ export const ko = {
   chartOfWaits: '도표: 부문별 대기시간',
   chartOfQueue: '도표: 시간에 따른 대기열 길이',
   chartOfUtilisation: '도표: 시간에 따른 자원 풀 활용률',
+  chartOfFragmentation: '도표: 흩어져 있어 쓰지 못한 유휴 GPU의 비율',
   usageAt: '사용 {used}, 보장 몫 {guarantee}',
   lendingAt: '빌려 씀 {borrowed}, 빌려줌 {lent}',
   daySinceStart: '{day}일째',

@@ -55,6 +55,7 @@ export const vi = {
     'Thời gian từ lúc nộp đến lúc bắt đầu chạy. Một nửa số tác vụ chờ không quá trung vị, chín phần mười chờ không quá bách phân vị 90.',
   queueLead: 'Số tác vụ chờ bắt đầu theo thời gian.',
   utilisationLead: 'Tỷ lệ GPU trong kho đang sử dụng theo thời gian.',
+  fragmentationLead: 'Tỷ lệ GPU còn trống mà không tác vụ nào đang chờ dùng được, vì không nằm cùng chỗ.',
   splitLead:
     'Các loại thẻ có tốc độ khác nhau, nên tỷ lệ theo số thẻ không phải lúc nào cũng là tỷ lệ theo năng lực tính toán. Trang này trình bày cả hai. Phần gạch chéo là phần chung của nhóm.',
 
@@ -76,6 +77,7 @@ export const vi = {
   chartOfWaits: 'Biểu đồ: thời gian chờ theo nhóm đối tượng',
   chartOfQueue: 'Biểu đồ: độ dài hàng đợi theo thời gian',
   chartOfUtilisation: 'Biểu đồ: tỷ lệ kho đang sử dụng theo thời gian',
+  chartOfFragmentation: 'Biểu đồ: tỷ lệ GPU còn trống không tác vụ nào dùng được, theo thời gian',
   usageAt: '{used} đang sử dụng, mức bảo đảm {guarantee}',
   lendingAt: 'mượn {borrowed}, cho mượn {lent}',
   daySinceStart: 'Ngày {day}',

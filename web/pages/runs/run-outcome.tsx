@@ -5,13 +5,21 @@ import {
   lendingFinding,
   queueFinding,
   usageFinding,
+  fragmentationFinding,
   utilisationFinding,
   waitFinding,
 } from '../../../src/charts/finding.ts'
 import type { RunFigures } from '../../../src/charts/run-figures.ts'
 import type { RunBody } from '../../../src/contract/runs.ts'
 import { runPath } from '../../api/queries.ts'
-import { LendingChart, QueueChart, UsageChart, UtilisationChart, WaitChart } from '../../charts/run-charts.tsx'
+import {
+  FragmentationChart,
+  LendingChart,
+  QueueChart,
+  UsageChart,
+  UtilisationChart,
+  WaitChart,
+} from '../../charts/run-charts.tsx'
 import { KeyFigures } from '../../parts/key-figures.tsx'
 import { keyFiguresOf } from '../../parts/run-key-figures.ts'
 import { Section } from '../../parts/section.tsx'
@@ -65,6 +73,11 @@ export function RunOutcome({ run, figures }: { run: RunBody; figures: RunFigures
           <SeriesTable figures={figures} caption={t('seriesTable')} />
         </TableTwin>
       </Section>
+      {figures.series.fragmentation !== undefined && (
+        <Section title={fragmentationFinding(figures, language)} lead={t('fragmentationLead')}>
+          <FragmentationChart figures={figures} />
+        </Section>
+      )}
       <Section title={t('exportTitle')} lead={t('exportLead')}>
         <p className="exports">
           <a className="button-link" href={`${runPath(run.agency, run.id)}/nodes.csv`} download>
