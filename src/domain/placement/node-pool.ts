@@ -81,6 +81,10 @@ export class NodePool {
     return this.freeWholeUnits * this.grainsPerUnit + this.openGrains
   }
 
+  get hasOpenCards(): boolean {
+    return this.cards !== null && this.cards.openCards > 0
+  }
+
   /** The largest number of free cards on one node. */
   get mostFreeUnits(): number {
     for (let free = this.layout.unitsPerNode; free > 0; free -= 1) if (this.byFree.countOf(free) > 0) return free

@@ -12,6 +12,8 @@ export class OpenCards {
   private readonly byFree: KeyedIndex[] = []
   /** Kind of an open card. */
   private readonly kinds: Uint8Array
+  /** Cards of which somebody has a part, also on nodes that are out. */
+  openCards = 0
   /** Free grains on open cards, by node, also of nodes that are out. */
   readonly freeGrains: Int32Array
 
@@ -50,6 +52,7 @@ export class OpenCards {
     const before = this.used[card] ?? 0
     const after = before + grains
     this.used[card] = after
+    this.openCards += Number(after > 0) - Number(before > 0)
     this.kinds[card] = kind
     const freeBefore = before === 0 ? 0 : this.grainsPerUnit - before
     const freeAfter = after === 0 ? 0 : this.grainsPerUnit - after

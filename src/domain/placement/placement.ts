@@ -6,6 +6,7 @@
 import { assert } from '../kernel/assert.ts'
 import type { Reservation } from '../scheduling/demand.ts'
 import { fragmentFigures, type FragmentFigures } from './fragment-figures.ts'
+import { FreedNodes } from './freed-nodes.ts'
 import { JobRequests, NEVER_LIES, type BoardCells, type PlacedJobs } from './job-requests.ts'
 import { NodeHolds } from './node-holds.ts'
 import { NodePool, NOT_PLACED } from './node-pool.ts'
@@ -30,7 +31,7 @@ export interface JobPart {
 const NO_JOB = -2
 
 /** So many cells are looked at when jobs may be stopped for one that is to lie together. */
-const CELLS_TRIED = 8
+export const CELLS_TRIED = 8
 
 export class Placement {
   readonly nodes: NodePool
@@ -234,7 +235,25 @@ export class Placement {
     this.holds.drop((hold) => hold.kind === 'claimed' && hold.job === job)
   }
 
-  /** Cells of the lowest level that could hold the job if enough of what lies there were gone, the emptiest first. */
+  /**
+   * Levels at which the job could lie, from the lowest, the pool last: with a way to try who would have to go. Each is asked
+   * before the next is made; nothing may start or end meanwhile.
+   */
+  *levelsFor(now: number, job: number): Generator<FreedNodes> {
+    const request = this.requestOf(job)
+    const placementOf = (other: number) => this.lying[other]!
+    for (let level = 0; level <= request.highestLevel && level <= this.nodes.layout.levels.length; level += 1) {
+      this.holds.turnTo(job, now, now + this.requested[job]!)
+      yield new FreedNodes(this.nodes, request, level, placementOf)
+    }
+  }
+
+  /** Whether all that lies, and the job too, is whole cards. */
+  areCardsWhole(job: number): boolean {
+    return this.requestOf(job).grains === 0 && !this.nodes.hasOpenCards
+  }
+
+  /** As `levelsFor`, where parts of cards lie: the cells by what is free in them now. */
   cellsFor(job: number): readonly CellPlace[] {
     const request = this.requestOf(job)
     this.holds.openAll()

@@ -1,5 +1,5 @@
 // Stopping jobs for others: who may claim, the plan, the notice and its grace, and the claim on what becomes free until then.
-import type { CellPlace, Placement } from '../placement/placement.ts'
+import { CELLS_TRIED, type CellPlace, type Placement } from '../placement/placement.ts'
 import type { StopCause } from './decisions.ts'
 import type { PoolState, PreemptionTimes } from './pool-state.ts'
 import { planReclaim, type RunningView, type Victim, type VictimKind } from './reclaim.ts'
@@ -123,14 +123,59 @@ export class Reclaiming implements RunningView {
     const { now } = this
     const counted = this.planWith(job, null)
     if (counted === null || placement.wouldLieWithout(now, job, counted)) return counted
-    let best: readonly Victim[] | null = null
-    for (const cell of placement.cellsFor(job)) {
-      this.within = cell
-      const plan = this.planWith(job, (victims) => placement.wouldLieWithout(now, job, victims, cell))
-      if (plan !== null && (best === null || this.lost(plan) < this.lost(best))) best = plan
+    if (!placement.areCardsWhole(job)) return this.planParts(job, placement)
+    const candidates = this.candidatesFor(job)
+    for (const freed of placement.levelsFor(now, job)) {
+      const cells = freed.cellsWithout(candidates, CELLS_TRIED)
+      const isPool = freed.level === placement.nodes.layout.levels.length
+      const plans = cells.map((cell) =>
+        this.planIn(job, isPool ? null : { level: freed.level, cell }, (victims) => freed.lieWithout(victims, cell)),
+      )
+      const best = this.leastLost(plans)
+      if (best !== null) return best
     }
+    return null
+  }
+
+  /** As `planPlace`, where parts of cards lie. */
+  private planParts(job: number, placement: Placement): readonly Victim[] | null {
+    const { now } = this
+    const plans = placement
+      .cellsFor(job)
+      .map((cell) => this.planIn(job, cell, (victims) => placement.wouldLieWithout(now, job, victims, cell)))
+    const anywhere = (victims: readonly Victim[]) => placement.wouldLieWithout(now, job, victims)
+    return this.leastLost(plans) ?? this.planWith(job, anywhere)
+  }
+
+  /** Only jobs that lie in the cell are looked at; null: all. */
+  private planIn(job: number, cell: CellPlace | null, lies: (victims: readonly Victim[]) => boolean) {
+    this.within = cell
+    const plan = this.planWith(job, lies)
     this.within = null
-    return best ?? this.planWith(job, (victims) => placement.wouldLieWithout(now, job, victims))
+    return plan
+  }
+
+  private leastLost(plans: readonly (readonly Victim[] | null)[]): readonly Victim[] | null {
+    let best: readonly Victim[] | null = null
+    for (const plan of plans) if (plan !== null && (best === null || this.lost(plan) < this.lost(best))) best = plan
+    return best
+  }
+
+  /** Everybody who could be a victim at all: what they leave together is the most that any plan can free. */
+  private candidatesFor(job: number): readonly number[] {
+    const { leaves, use, shape, rules, roster } = this.pool
+    const isRebalancing = rules.rebalance !== undefined && rules.rebalance.scope !== 'off'
+    const candidates: number[] = []
+    for (const leaf of leaves) {
+      const isOwn = leaf === this.leafOf[job]
+      const mayLose = isOwn || isRebalancing || use.allocated[leaf]! > shape.guarantee[leaf]!
+      if (!mayLose && roster.standing === null) continue
+      for (const other of this.runningIn(leaf)) {
+        const isIdler = roster.standing?.[other] === 0
+        if ((isIdler || mayLose) && this.canStop(other)) candidates.push(other)
+      }
+    }
+    return candidates
   }
 
   /** @param lies whether the job has a place when these are gone; null: counting is enough. */
