@@ -3,10 +3,11 @@
 // One seed again: WEIR_SEED=123 npx vitest run test/simulations. More of them: WEIR_SEEDS=20000.
 import { expect, test } from 'vitest'
 import type { Award, CapacityChange, JobTerms, Reservation } from '../../src/domain/scheduling/demand.ts'
-import { Decisions } from '../../src/domain/scheduling/decisions.ts'
+import { Decisions, type StopCause } from '../../src/domain/scheduling/decisions.ts'
 import type { PoolState } from '../../src/domain/scheduling/pool-state.ts'
 import { Scheduler, type SchedulerRules } from '../../src/domain/scheduling/scheduler.ts'
-import { treeShape } from '../../src/domain/scheduling/share-tree.ts'
+import { WAITING } from '../../src/domain/scheduling/roster.ts'
+import { allocate, emptyUse, obstacle, treeShape } from '../../src/domain/scheduling/share-tree.ts'
 import { savedSeconds } from '../../src/domain/scheduling/stopping.ts'
 import { randomTree, randomWorkload, seededRandom, wholeNumber, type RandomTree } from '../kit/share-trees.ts'
 
@@ -131,6 +132,9 @@ class Course {
   private readonly runLeft: Float64Array
   private readonly endAt: Float64Array
   private readonly startedAt: Float64Array
+  /** Requested at first: a job that was stopped asks for less later. */
+  private readonly requested: Float64Array
+  private hadClaims = false
 
   constructor(world: World, seed: number, random: () => number) {
     this.world = world
@@ -143,6 +147,7 @@ class Course {
     this.scheduler = new Scheduler(shape, { units, requested, leaf, terms }, world.rules, world)
     this.pool = this.scheduler.pool
     this.submit = submit
+    this.requested = Float64Array.from(requested)
     this.runLeft = Float64Array.from(run)
     this.endAt = new Float64Array(units.length).fill(Number.NaN)
     this.startedAt = new Float64Array(units.length)
@@ -179,15 +184,22 @@ class Course {
   }
 
   private carryOut(now: number, decisions: Decisions): void {
+    let stops = 0
     for (const entry of decisions.entries) {
-      if (entry < 0) this.stop(now, ~entry)
-      else {
+      if (entry < 0) {
+        this.checkStop(now, ~entry, decisions.causes[stops]!)
+        this.stop(now, ~entry)
+        stops += 1
+      } else {
         this.started += 1
         this.startedAt[entry] = now
         this.endAt[entry] = now + this.runLeft[entry]!
+        // Who was stopped in the same moment waited for nothing before.
+        if (decisions.causes.length === 0) this.checkOrder(now, entry)
       }
     }
     decisions.clear()
+    this.checkPromises(now)
   }
 
   private stop(now: number, job: number): void {
@@ -198,10 +210,70 @@ class Course {
     this.endAt[job] = Number.NaN
   }
 
+  private termsOf(job: number): JobTerms {
+    const { table, of } = this.world.terms
+    return table[of[job]!]!
+  }
+
+  /** Nobody is stopped for others in its protected time, and nobody who runs on leftovers makes others leave. */
+  private checkStop(now: number, job: number, { kind, claimant }: StopCause): void {
+    if (kind === 'capacity' || kind === 'window' || this.termsOf(job).class === 'opportunistic') return
+    const at = `seed ${this.seed} at ${now}: job ${job}`
+    const { protectedRuntime } = this.world.rules.preemption!
+    const ran = now - this.startedAt[job]!
+    expect(ran, `${at} was protected`).toBeGreaterThanOrEqual(protectedRuntime[this.pool.roster.leaf[job]!]!)
+    expect(this.termsOf(job).class, `${at} is never stopped`).not.toBe('guaranteed')
+    expect(this.termsOf(claimant!).class, `${at} left for job ${claimant}`).not.toBe('opportunistic')
+  }
+
+  /** First come, first served: within a project nobody overtakes who should go before. */
+  private checkOrder(now: number, job: number): void {
+    const { roster, claimedUnits } = this.pool
+    if (this.world.rules.mode !== 'fcfs' || claimedUnits > 0 || this.hadClaims) return
+    const rank = (each: number) => {
+      const { priority, deadline } = this.termsOf(each)
+      return [-priority, (deadline ?? Infinity) - this.requested[each]!, each] as const
+    }
+    const [own, ownSlack] = [rank(job), rank(job)[1]]
+    for (let other = 0; other < roster.state.length; other += 1) {
+      if (roster.state[other] !== WAITING || roster.leaf[other] !== roster.leaf[job]) continue
+      const [priority, slack, number] = rank(other)
+      const isBefore =
+        priority < own[0] || (priority === own[0] && (slack < ownSlack || (slack === ownSlack && number < job)))
+      expect(isBefore, `seed ${this.seed} at ${now}: job ${job} overtakes job ${other}`).toBe(false)
+    }
+  }
+
+  /** I15: by the requested ends, whoever has a start reserved can start then, whatever was started since. */
+  private checkPromises(now: number): void {
+    const { pool } = this
+    const { shape, roster } = pool
+    const promised = pool.forecast.moments.filter(
+      ({ job, at }) => job >= 0 && at > now && roster.state[job] === WAITING,
+    )
+    for (const { job, at } of promised) {
+      const use = emptyUse(shape)
+      use.allocated[0]! += pool.lostUnits
+      use.usage[0]! += pool.lostUnits
+      for (const running of pool.running.byEnd.flat()) {
+        if (roster.requestedEnd[running]! > at) allocate(shape, use, roster.leaf[running]!, roster.units[running]!)
+      }
+      for (const other of promised) {
+        const isThere = other.job !== job && other.at <= at && at < other.at + roster.requested[other.job]!
+        if (isThere) allocate(shape, use, roster.leaf[other.job]!, roster.units[other.job]!)
+      }
+      const leaf = roster.leaf[job]!
+      const kept = pool.keptFrom(leaf, at, use)
+      const against = obstacle(shape, use, leaf, roster.units[job]!, kept)
+      expect(against, `seed ${this.seed} at ${now}: I15, job ${job} is promised ${at}`).toBe(null)
+    }
+  }
+
   private check(now: number): void {
     const { pool, seed } = this
     const { shape, use } = pool
     if (pool.claimedUnits > 0) this.claims += 1
+    this.hadClaims = pool.roster.state.some((_, job) => this.scheduler.isClaiming(job))
     const held = new Float64Array(shape.ids.length)
     for (const job of pool.running.byEnd.flat()) {
       for (let node = pool.roster.leaf[job]!; node !== -1; node = shape.parent[node]!) {
@@ -220,6 +292,9 @@ class Course {
       if (standing === null) continue
       expect(standing.charged, `${where}: I16, charged`).toBeGreaterThanOrEqual(0)
       expect(standing.held, `${where}: I16, held`).toBeGreaterThanOrEqual(0)
+      const own = this.world.awards.filter(({ project }) => project === shape.ids[node])
+      const most = standing.granted + own.reduce((sum, { overdraft }) => sum + overdraft, 0)
+      expect(standing.charged + standing.held, `${where}: I16, within what is granted`).toBeLessThanOrEqual(most)
     }
     expect(pool.claimedUnits, `${at}: claims hold something or nothing`).toBeGreaterThanOrEqual(0)
     const isMaintained = this.world.reservations.some(
