@@ -1,5 +1,5 @@
 // `npm run mutants`: makes each wrong engine of test/mutants in a copy of the sources and asks the properties. Each must be
-// caught, alone and in pairs with others; `--seeds N` for each property (120), `--pairs N` pairs (30), `--only name`, `--write`
+// caught, alone and in pairs with others; `--seeds N` for each property (200), `--pairs N` pairs (30), `--only name`, `--write`
 // writes what caught what to docs/reference/mutants.md.
 import { spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -16,7 +16,7 @@ const LIMIT_MS = 240_000
 
 const { values } = parseArgs({
   options: {
-    seeds: { type: 'string', default: '120' },
+    seeds: { type: 'string', default: '200' },
     pairs: { type: 'string', default: '30' },
     only: { type: 'string' },
     write: { type: 'boolean', default: false },
