@@ -80,7 +80,8 @@ test('I10: the fast plan stops whom the slow one stops, and each of them lawfull
   }
   if (ONE !== undefined) return
   expect(Math.min(reached.plans, reached.none)).toBeGreaterThan(SEEDS / 40)
-  for (const kind of ['reclaim', 'preempt', 'rebalance']) expect(reached.kinds.get(kind), kind).toBeGreaterThan(SEEDS / 200)
+  for (const kind of ['reclaim', 'preempt', 'rebalance'])
+    expect(reached.kinds.get(kind), kind).toBeGreaterThan(SEEDS / 200)
 })
 
 /** Said once more without the planner's words: who uses no more than its own loses nothing to another project's claim. */
