@@ -53,6 +53,11 @@ export function waitingHead(language: Language, run: RunBody): PageHead {
   return { title: titled(`${t('waitingTitle')}: ${textIn(run.title, language)}`), description: t('waitingLead') }
 }
 
+export function compareHead(language: Language): PageHead {
+  const { t } = createReader(language)
+  return { title: titled(t('compareTitle')), description: t('compareLead') }
+}
+
 export function labHead(language: Language): PageHead {
   const { t } = createReader(language)
   return { title: titled(t('labTitle')), description: t('labLead') }

@@ -15,6 +15,7 @@ import { ApiRefusal } from './api/ask.ts'
 import type { Queries } from './api/queries.ts'
 import { PageFrame } from './frame/page-frame.tsx'
 import {
+  compareHead,
   homeHead,
   labHead,
   policiesHead,
@@ -25,6 +26,7 @@ import {
   waitingHead,
 } from './page-heads.ts'
 import { labChoice, readLabSearch, type LabSearch } from './pages/lab/lab-choice.ts'
+import { COMPLETED_RUNS, readCompareSearch, type CompareSearch } from './pages/runs/compare-search.ts'
 import { FailurePage } from './pages/failure-page.tsx'
 import { NotFoundPage } from './pages/not-found-page.tsx'
 import { completeRunListSearch, readRunListSearch, type RunListSearch } from './pages/runs/run-list-search.ts'
@@ -103,6 +105,7 @@ const runsRoute = createRoute({
         queryClient.ensureQueryData(queries.runs(agency, completeRunListSearch(deps))),
         queryClient.ensureQueryData(queries.scenarios(agency)),
         queryClient.ensureQueryData(queries.policies(agency)),
+        queryClient.ensureQueryData(queries.runs(agency, COMPLETED_RUNS)),
       ]),
     )
     return { head: runsHead(language) }
@@ -118,6 +121,21 @@ const runRoute = createRoute({
     return { head: runHead(context.language, found) }
   },
   component: lazyRouteComponent(() => import('./pages/runs/run-page.tsx'), 'RunPage'),
+})
+
+const compareRoute = createRoute({
+  getParentRoute: () => languageRoute,
+  path: 'agencies/$agency/runs/compare',
+  validateSearch: (search: CompareSearch & SearchSchemaInput): CompareSearch => readCompareSearch(search),
+  loaderDeps: ({ search }) => search,
+  loader: async ({ context: { queryClient, queries, language }, params: { agency }, deps: { a, b } }) => {
+    await foundOrNot(queryClient.ensureQueryData(queries.runs(agency, COMPLETED_RUNS)))
+    const isThere = async (id: string | undefined) =>
+      id !== undefined && (await orNull(queryClient.ensureQueryData(queries.comparedRun(agency, id)))) !== null
+    const [hasFirst, hasSecond] = await Promise.all([isThere(a), isThere(b)])
+    return { head: compareHead(language), hasFirst, hasSecond }
+  },
+  component: lazyRouteComponent(() => import('./pages/runs/compare-page.tsx'), 'ComparePage'),
 })
 
 interface WaitingSearch {
@@ -172,11 +190,18 @@ const signInRoute = createRoute({
 
 /** What the API does not find (or cannot read as an id) is a page that is not there; anything else is a failure. */
 async function foundOrNot<T>(asked: Promise<T>): Promise<T> {
+  const found = await orNull(asked)
+  if (found === null) throw notFound()
+  return found
+}
+
+/** null: the API does not find it. */
+async function orNull<T>(asked: Promise<T>): Promise<T | null> {
   try {
     return await asked
   } catch (error) {
     if (error instanceof ApiRefusal && (error.problem.status === 404 || error.problem.refusal === 'input-invalid'))
-      throw notFound()
+      return null
     throw error
   }
 }
@@ -187,6 +212,7 @@ const routeTree = rootRoute.addChildren([
     policiesRoute,
     policyRoute,
     runsRoute,
+    compareRoute,
     runRoute,
     waitingRoute,
     labRoute,

@@ -70,13 +70,15 @@ export async function portalWorld(): Promise<PortalWorld> {
   const replayed = await replayScenario(loaded.value)
   if (!replayed.ok) throw new Error(`the shipped scenario cannot be replayed: ${JSON.stringify(replayed.refusal)}`)
   const { outcome, workload } = replayed.value
+  const inOrder = await replayScenario({ ...loaded.value, backfill: 'fcfs' })
+  if (!inOrder.ok) throw new Error(`the shipped scenario cannot be replayed: ${JSON.stringify(inOrder.refusal)}`)
   return {
     policies: [
       policyBody(await policySource('national-50-30-20'), 2),
       policyBody(await policySource('national-by-partition-2026'), 1),
     ],
     scenarios: [scenarioRow(loaded.value)],
-    runs: runsOf(loaded.value, outcome),
+    runs: runsOf(loaded.value, outcome, inOrder.value.outcome),
     history: gzipSync(workloadBytes(workload)),
   }
 }
@@ -138,7 +140,7 @@ function scenarioRow({ scenario, scenarioSource, policy }: LoadedScenario): Scen
 }
 
 /** The showcase, then one run in each other state, then enough to fill a second page. */
-function runsOf(loaded: LoadedScenario, outcome: Outcome): readonly RunBody[] {
+function runsOf(loaded: LoadedScenario, outcome: Outcome, inOrder: Outcome): readonly RunBody[] {
   const showcase = completedRun(loaded, outcome)
   const inState = (number: number, progress: RunProgressBody): RunBody => ({
     ...showcase,
@@ -188,7 +190,16 @@ function runsOf(loaded: LoadedScenario, outcome: Outcome): readonly RunBody[] {
     }),
     inState(15, { state: 'cancelled', jobsDone: 41_000, jobsTotal: total, failure: null }),
     withBadLines,
-    ...Array.from({ length: 18 }, (_, index) => ({ ...withBadLines, id: fixedId(20 + index) })),
+    // The same history in the order of arrival, to be compared with the showcase; and one of another history.
+    {
+      ...completedRun(loaded, inOrder),
+      id: fixedId(20),
+      isShowcase: false,
+      backfill: 'fcfs',
+      createdAt: withBadLines.createdAt,
+    },
+    { ...withBadLines, id: fixedId(21), trace: { ...outcome.trace, sha256: 'e5'.repeat(32), badLineSamples: [] } },
+    ...Array.from({ length: 16 }, (_, index) => ({ ...withBadLines, id: fixedId(22 + index) })),
   ]
 }
 

@@ -38,6 +38,17 @@ function withSectorsOnly(run: RunBody): RunBody {
   return { ...run, nodes, series: { ...run.series, nodes: run.series.nodes.filter((node) => sectors.has(node.id)) } }
 }
 
+/** What a comparison tells has no course over time. */
+function withoutSeries(run: RunBody): RunBody {
+  const { series } = run
+  const none = { inUse: [], queueLength: [], queuedUnits: [], nodes: [] }
+  return {
+    ...run,
+    accounts: null,
+    series: series === null ? null : { ...series, fragmentation: undefined, steps: 0, ...none },
+  }
+}
+
 export function createQueries(ask: Ask) {
   return {
     session: () => queryOptions({ queryKey: ['session'], queryFn: () => ask.get<SessionBody>('/api/session') }),
@@ -88,6 +99,11 @@ export function createQueries(ask: Ask) {
       }),
     run: (agency: string, id: string) =>
       queryOptions({ queryKey: ['run', agency, id], queryFn: () => ask.get<RunBody>(runPath(agency, id)) }),
+    comparedRun: (agency: string, id: string) =>
+      queryOptions({
+        queryKey: ['compared-run', agency, id],
+        queryFn: async () => withoutSeries(await ask.get<RunBody>(runPath(agency, id))),
+      }),
     /** null: there is none yet. */
     showcase: (agency: string) =>
       queryOptions({

@@ -94,15 +94,12 @@ export const ko = {
   'jobs-not-recorded':
     '저장된 모의실행에는 작업별 시작 시각이 없습니다. 작업별 비교는 “weir simulate compare” 명령으로 할 수 있습니다.',
 
-  'page-title': '두 모의실행 비교',
-  'page-lead': '두 모의실행을 나란히 놓고 무엇이 다르고 누가 유리하고 불리한지 보여 드립니다.',
   'choose-title': '비교',
   'choose-lead': '완료된 모의실행 두 개를 선택하십시오. 같은 이력의 모의실행은 직접 비교할 수 있습니다.',
   'choose-first': '모의실행 A',
   'choose-second': '모의실행 B',
   'choose-button': '비교하기',
   'choose-none': '비교할 수 있는 완료된 모의실행이 아직 두 개가 되지 않습니다.',
-  'choose-with': '다른 모의실행과 비교',
   'swap-sides': 'A와 B 바꾸기',
   'same-run': '같은 모의실행을 두 번 선택했습니다. 차이를 보려면 다른 모의실행을 선택하십시오.',
   'not-completed': '{side}에는 결과가 없습니다. 완료된 모의실행만 비교할 수 있습니다.',

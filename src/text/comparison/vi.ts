@@ -96,15 +96,12 @@ export const vi = {
   'jobs-not-recorded':
     'Lượt mô phỏng đã lưu không giữ thời điểm bắt đầu của từng tác vụ. Lệnh “weir simulate compare” so sánh theo từng tác vụ.',
 
-  'page-title': 'So sánh hai lượt mô phỏng',
-  'page-lead': 'Hai lượt mô phỏng đặt cạnh nhau: điểm khác biệt, ai được lợi và ai bị thiệt.',
   'choose-title': 'So sánh',
   'choose-lead': 'Chọn hai lượt mô phỏng đã hoàn thành. Các lượt của cùng một lịch sử có thể so sánh trực tiếp.',
   'choose-first': 'Lượt A',
   'choose-second': 'Lượt B',
   'choose-button': 'So sánh',
   'choose-none': 'Chưa có đủ hai lượt mô phỏng hoàn thành để so sánh.',
-  'choose-with': 'So sánh với lượt khác',
   'swap-sides': 'Đổi chỗ A và B',
   'same-run': 'Hai bên là cùng một lượt mô phỏng. Hãy chọn lượt khác để thấy chênh lệch.',
   'not-completed': '{side} chưa có kết quả: chỉ so sánh được các lượt mô phỏng đã hoàn thành.',

@@ -288,6 +288,9 @@ export const en = {
   badNotJson: 'Not JSON that can be read',
 
   // why jobs wait
+  compareTitle: 'Compare two runs',
+  compareLead: 'Two runs beside each other: what differs, and who gains and loses.',
+  toCompare: 'Compare with another run',
   waitingTitle: 'Why jobs wait',
   waitingLead: 'For any moment of the run: who runs, who waits, and the first thing that each waiting job waits for.',
   toWaiting: 'Why did jobs wait?',

@@ -288,6 +288,9 @@ export const ko = {
   badNotJson: '읽을 수 있는 JSON이 아닙니다',
 
   // why jobs wait
+  compareTitle: '두 모의실행 비교',
+  compareLead: '두 모의실행을 나란히 놓고 무엇이 다르고 누가 유리하고 불리한지 보여 드립니다.',
+  toCompare: '다른 모의실행과 비교',
   waitingTitle: '작업이 기다린 이유',
   waitingLead:
     '모의실행의 어느 시점이든 누가 실행 중이고 누가 기다리는지, 작업마다 기다리는 첫째 이유가 무엇인지 보여 드립니다.',

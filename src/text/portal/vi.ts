@@ -294,6 +294,9 @@ export const vi = {
   badNotJson: 'Không phải JSON đọc được',
 
   // why jobs wait
+  compareTitle: 'So sánh hai lượt mô phỏng',
+  compareLead: 'Hai lượt mô phỏng đặt cạnh nhau: điểm khác biệt, ai được lợi và ai bị thiệt.',
+  toCompare: 'So sánh với lượt mô phỏng khác',
   waitingTitle: 'Vì sao tác vụ phải chờ',
   waitingLead:
     'Tại bất kỳ thời điểm nào của lượt mô phỏng: ai chạy, ai chờ và lý do đầu tiên khiến mỗi tác vụ phải chờ.',

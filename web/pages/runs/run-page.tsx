@@ -47,6 +47,15 @@ function RunTitle({ run, state }: { run: RunBody; state: RunState }) {
         >
           {run.policy}, {t('policyVersion', { number: run.policyVersion })}
         </Link>
+        {state === 'completed' && (
+          <Link
+            to="/$lang/agencies/$agency/runs/compare"
+            params={{ lang: language, agency: run.agency }}
+            search={{ a: run.id }}
+          >
+            {t('toCompare')}
+          </Link>
+        )}
         <span>{t('runCreated', { when: instant(run.createdAt, timeZone), who: actedBy(run.createdBy) })}</span>
       </p>
     </PageTitle>

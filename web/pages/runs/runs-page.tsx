@@ -7,6 +7,7 @@ import { Section } from '../../parts/section.tsx'
 import { useAgency } from '../../parts/use-agency.ts'
 import { usePortal } from '../../portal-context.tsx'
 import { useReader } from '../../reader.tsx'
+import { ChooseRuns } from './choose-runs.tsx'
 import { RunList } from './run-list.tsx'
 import { RunListFilter } from './run-list-filter.tsx'
 import { RunListPages } from './run-list-pages.tsx'
@@ -55,6 +56,7 @@ export function RunsPage() {
           </>
         )}
       </Section>
+      <ChooseRuns agency={agency} timeZone={timeZone} chosen={{}} />
     </div>
   )
 }
