@@ -11,23 +11,27 @@ import type { FigureRow, FigureTable } from './figure-table.ts'
 const SECONDS_OF_HOUR = 3_600
 const NOTHING = '–'
 
-/** The pool with sectors, programmes and projects under it; sizes when they were recorded. */
+/** Waits and use of the pool with sectors, programmes and projects under it; and of sizes when they were recorded. */
 export function comparisonTables(sides: ComparedSides, language: Language): readonly FigureTable[] {
   const say = comparisonSpeaker(language)
   const { rows } = sides.comparison
   const columns = comparisonColumns(sides, language)
-  const tableOf = (key: 'nodes' | 'sizes', found: readonly ComparedRow[]): FigureTable => ({
-    title: say(`table-${key}`),
-    nameTitle: say(`name-${key}`),
-    columns: columns.map(({ title, unit }) => ({ title, unit })),
+  const tableOf = (whose: 'nodes' | 'sizes', what: 'waits' | 'use', found: readonly ComparedRow[]): FigureTable => ({
+    title: say(`table-${whose}-${what}`),
+    nameTitle: say(`name-${whose}`),
+    columns: columns[what].map(({ title, unit }) => ({ title, unit })),
     rows: found.map((row) => ({
       ...named(sides, language, row),
-      cells: columns.map(({ cell }) => cell(row)),
+      cells: columns[what].map(({ cell }) => cell(row)),
     })),
   })
-  const nodes = tableOf('nodes', inTree(rows))
+  const nodes = inTree(rows)
   const sizes = rows.filter(({ level }) => level === 'size')
-  return sizes.length === 0 ? [nodes] : [nodes, tableOf('sizes', sizes)]
+  return [
+    tableOf('nodes', 'waits', nodes),
+    tableOf('nodes', 'use', nodes),
+    ...(sizes.length === 0 ? [] : [tableOf('sizes', 'waits', sizes), tableOf('sizes', 'use', sizes)]),
+  ]
 }
 
 /** Jobs that start earlier and later, and by how much; none when the starts are not known. */
@@ -113,7 +117,10 @@ interface Column {
   readonly cell: (row: ComparedRow) => string
 }
 
-function comparisonColumns(sides: ComparedSides, language: Language): readonly Column[] {
+function comparisonColumns(
+  sides: ComparedSides,
+  language: Language,
+): Readonly<Record<'waits' | 'use', readonly Column[]>> {
   const say = comparisonSpeaker(language)
   const { number, unitHours } = amountForms(language, sides.second.unit)
   const two = (value: number) => formatNumber(language, value, { minimumFractionDigits: 2, maximumFractionDigits: 2 })
@@ -139,11 +146,11 @@ function comparisonColumns(sides: ComparedSides, language: Language): readonly C
     unit,
     cell: ({ differences }) => formOrNothing(differences, form),
   })
-  return [
+  const waits = [
     {
       title: say('column-result'),
       unit: say('column-result-unit'),
-      cell: ({ verdict }) => (verdict === null ? NOTHING : say(`result-${verdict}`)),
+      cell: ({ verdict }: ComparedRow) => (verdict === null ? NOTHING : say(`result-${verdict}`)),
     },
     ...both(
       'wait',
@@ -159,12 +166,15 @@ function comparisonColumns(sides: ComparedSides, language: Language): readonly C
       say('unit-mean'),
       ofJobs(({ boundedSlowdown }) => two(boundedSlowdown)),
     ),
+  ]
+  const use = [
     ...both('jobs', say('unit-count'), ({ jobs }) => number(jobs)),
     ...both('delivered', unitHours, ({ deliveredUnitSeconds }) => number(deliveredUnitSeconds / SECONDS_OF_HOUR)),
     difference(say('column-delivered-difference'), unitHours, ({ deliveredUnitSeconds }) =>
       signedNumber(language, deliveredUnitSeconds.absolute / SECONDS_OF_HOUR, 0),
     ),
   ]
+  return { waits, use }
 }
 
 function formOrNothing<T>(value: T | null, form: (value: T) => string): string {

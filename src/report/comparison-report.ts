@@ -15,7 +15,6 @@ import type { Policy } from '../domain/policy/policy.ts'
 import { backfillOf, type Scenario } from '../simulator/scenario.ts'
 import { formatDuration } from '../text/duration.ts'
 import { formatNumber, sentence } from '../text/format.ts'
-import { labText } from '../text/lab/text.ts'
 import { reportText } from '../text/report/text.ts'
 import { figureMarkup } from './chart-sections.ts'
 import { figureTable } from './figure-tables.ts'
@@ -99,7 +98,7 @@ function gainsSection({ compared, language }: ComparisonReport): Markup {
   const chart = {
     id: 'waits',
     finding: comparisonHeadline(compared, language),
-    about: sentence(labText, language, 'chartOfWaits'),
+    about: say('chart-waits'),
     draw: (view: Parameters<typeof waitComparisonChart>[2]) =>
       waitComparisonChart(compared.first, compared.second, view, (side, value) =>
         say('bar-of', { side: side === 'before' ? 'A' : 'B', value }),

@@ -8,6 +8,7 @@ import { PageTitle } from '../../parts/page-title.tsx'
 import { useAgency } from '../../parts/use-agency.ts'
 import { usePortal } from '../../portal-context.tsx'
 import { useReader } from '../../reader.tsx'
+import { BACKFILL_WORDS } from './backfill.ts'
 import { ChooseRuns } from './choose-runs.tsx'
 import { ComparedRuns } from './compared-runs.tsx'
 import { useComparisonText } from './use-comparison-text.ts'
@@ -91,9 +92,9 @@ function Side({ side, run, timeZone }: { side: 'A' | 'B'; run: RunBody; timeZone
         <Link to="/$lang/agencies/$agency/runs/$run" params={{ lang: language, agency, run: id }}>
           {own(run.title) || run.scenario}
         </Link>
-        <span className="quiet">
-          {' '}
-          {policy}, {t('policyVersion', { number: policyVersion })}; {instant(run.createdAt, timeZone)}
+        <span className="compared-facts quiet">
+          {policy}, {t('policyVersion', { number: policyVersion })} · {t(BACKFILL_WORDS[run.backfill])} ·{' '}
+          {instant(run.createdAt, timeZone)}
         </span>
       </span>
     </li>

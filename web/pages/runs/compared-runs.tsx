@@ -7,8 +7,6 @@ import { gainGroups, type GainGroup, type GainLine } from '../../../src/charts/c
 import { comparisonTables } from '../../../src/charts/comparison-tables.ts'
 import { waitComparisonChart } from '../../../src/charts/wait-comparison.ts'
 import type { RunBody } from '../../../src/contract/runs.ts'
-import { sentence } from '../../../src/text/format.ts'
-import { labText } from '../../../src/text/lab/text.ts'
 import { ChartFigure } from '../../charts/chart-figure.tsx'
 import { namedFigures } from '../../charts/named-figures.ts'
 import { FigureTable } from '../../parts/figure-table.tsx'
@@ -47,8 +45,9 @@ export function ComparedRuns({ first, second }: { first: RunBody; second: RunBod
           </ul>
         </Notice>
       )}
-      <Section title={finding} lead={sentence(labText, language, 'chartOfWaits')}>
-        <ChartFigure label={sentence(labText, language, 'chartOfWaits')} description={finding} draw={draw} />
+      <Section title={finding} lead={say('chart-waits')}>
+        <ChartFigure label={say('chart-waits')} description={finding} draw={draw} />
+        {first.trace?.sha256 !== second.trace?.sha256 && <TraceNotice run={first} />}
         <TraceNotice run={second} />
       </Section>
       {sides.comparison.isSameJobs && (
@@ -60,7 +59,7 @@ export function ComparedRuns({ first, second }: { first: RunBody; second: RunBod
       )}
       <Section title={say('section-figures')} lead={say('lead')}>
         {comparisonTables(sides, language).map((table) => (
-          <div key={table.title}>
+          <div key={table.title} className="compared-table">
             <h3>{table.title}</h3>
             <FigureTable table={table} />
           </div>
