@@ -15,6 +15,7 @@ import { PageCache } from './page-cache.ts'
 import type { Portal } from './portal.ts'
 import { agencyRoutes, policyToolRoutes } from './routes/agencies.ts'
 import { sendProblem } from './problem.ts'
+import { comparisonRoutes } from './routes/comparison.ts'
 import { exportRoutes } from './routes/exports.ts'
 import { historyRoutes } from './routes/histories.ts'
 import { policyDraftChangeRoutes, policyDraftRoutes } from './routes/policy-drafts.ts'
@@ -82,6 +83,7 @@ export async function buildServer(options: HttpOptions): Promise<App> {
       runRoutes(typed, world)
       runEndRoutes(typed, world)
       exportRoutes(typed, world)
+      comparisonRoutes(typed, world)
       sessionRoutes(typed, world)
       await progressRoutes(typed, world, notices)
     },

@@ -104,6 +104,7 @@ export const en = {
   'choose-button': 'Compare',
   'choose-none': 'There are not yet two completed runs to compare.',
   'swap-sides': 'Swap A and B',
+  'show-csv': 'Differences (CSV)',
   'same-run': 'This is the same run twice. Choose another one to see a difference.',
   'not-completed': '{side} has no result: only completed runs can be compared.',
   'not-found': 'There is no such run: {side}. It may have been deleted.',

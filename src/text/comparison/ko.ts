@@ -104,6 +104,7 @@ export const ko = {
   'choose-button': '비교하기',
   'choose-none': '비교할 수 있는 완료된 모의실행이 아직 두 개가 되지 않습니다.',
   'swap-sides': 'A와 B 바꾸기',
+  'show-csv': '차이(CSV)',
   'same-run': '같은 모의실행을 두 번 선택했습니다. 차이를 보려면 다른 모의실행을 선택하십시오.',
   'not-completed': '{side}에는 결과가 없습니다. 완료된 모의실행만 비교할 수 있습니다.',
   'not-found': '{side}에 해당하는 모의실행이 없습니다. 삭제되었을 수 있습니다.',

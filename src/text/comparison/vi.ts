@@ -106,6 +106,7 @@ export const vi = {
   'choose-button': 'So sánh',
   'choose-none': 'Chưa có đủ hai lượt mô phỏng hoàn thành để so sánh.',
   'swap-sides': 'Đổi chỗ A và B',
+  'show-csv': 'Chênh lệch (CSV)',
   'same-run': 'Hai bên là cùng một lượt mô phỏng. Hãy chọn lượt khác để thấy chênh lệch.',
   'not-completed': '{side} chưa có kết quả: chỉ so sánh được các lượt mô phỏng đã hoàn thành.',
   'not-found': 'Không có lượt mô phỏng này: {side}. Có thể lượt này đã bị xóa.',

@@ -3,6 +3,7 @@ import '../../styles/lab.css'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link, useLoaderData, useParams, useSearch } from '@tanstack/react-router'
 import type { RunBody } from '../../../src/contract/runs.ts'
+import { runPath } from '../../api/queries.ts'
 import { Notice } from '../../parts/notice.tsx'
 import { PageTitle } from '../../parts/page-title.tsx'
 import { useAgency } from '../../parts/use-agency.ts'
@@ -67,10 +68,15 @@ function ChosenRuns({ agency, first: a, second: b, timeZone }: ChosenRunsProps) 
         <Side side="A" run={first} timeZone={timeZone} />
         <Side side="B" run={second} timeZone={timeZone} />
       </ul>
-      <p className="onward">
+      <p className="onward compared-ways">
         <Link to={FROM} params={{ lang: language, agency }} search={{ a: b, b: a }}>
           {say('swap-sides')}
         </Link>
+        {without.length === 0 && (
+          <a href={`${runPath(agency, a)}/comparison.csv?with=${encodeURIComponent(b)}`} download>
+            {say('show-csv')}
+          </a>
+        )}
       </p>
       {a === b && <Notice kind="hint" title={say('same-run')} />}
       {without.map((side) => (
