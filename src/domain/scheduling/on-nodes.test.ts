@@ -249,6 +249,22 @@ describe('on nodes', () => {
     expect(scheduler.pool.placement!.lostNodes).toEqual([4, 1])
   })
 
+  test('a job that would run into maintenance waits, also where jobs may be stopped', () => {
+    const window = {
+      id: 'm',
+      owner: null,
+      flavor: 'gpu',
+      units: 16,
+      start: 50,
+      end: 90,
+      beforeStart: 'keepFree',
+    } as const
+    const jobs: Asked[] = [{ units: 4, seconds: 100 }]
+    const scheduler = schedulerOf({ capacity: 16, jobs, reservations: [window], rules: MAY_STOP })
+    expect(decided(scheduler, jobs)).toEqual([[]])
+    expect(scheduler.nextWakeAt(0)).toBe(50)
+  })
+
   test('maintenance has its nodes: who would reach into it lies on the others', () => {
     const window = {
       id: 'm',

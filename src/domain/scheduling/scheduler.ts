@@ -239,7 +239,8 @@ export class Scheduler {
   /** Stops others for the job, if somebody may be. True: it starts now, or has its claim. */
   private claim(now: number, job: number, decisions: Decisions): boolean {
     const victims = this.reclaiming!.plan(now, job)
-    if (victims === null) return false
+    // Nobody has to go: what it waits for (a window that it would run into) nobody's stop can give it.
+    if (victims === null || victims.length === 0) return false
     if (!this.reclaiming!.execute(now, job, victims, (victim, cause) => this.stop(now, victim, cause, decisions))) {
       this.hold(this.pool.roster.leaf[job]!)
       return true
