@@ -4,6 +4,7 @@
 // of a difference between two policies is owed to the one history that happened to be recorded.
 import { accept, refuse, type Result } from '../domain/kernel/result.ts'
 import type { JobTerms } from '../domain/scheduling/demand.ts'
+import { drawsOf } from './seeded-draws.ts'
 import type { Workload } from './workload.ts'
 
 const DAY = 86_400
@@ -23,8 +24,8 @@ export function redrawn(workload: Workload, seed: number): Result<Workload, 'his
   const blocks = Math.ceil(length / block)
   if (blocks < BLOCKS_MIN) return refuse('history-too-short')
   const firstRow = firstRowOfEach(submit, { startAt, block, blocks })
-  const draw = drawsOf(seed)
-  const drawn = Array.from({ length: blocks }, () => draw(blocks))
+  const draws = drawsOf(seed)
+  const drawn = Array.from({ length: blocks }, () => draws.below(blocks))
   const rows = drawn.flatMap((from, to) => rowsOf(firstRow, from).map((row) => ({ row, later: (to - from) * block })))
   return accept(laidOut(workload, rows))
 }
@@ -87,15 +88,4 @@ function movedTerms(terms: Workload['terms'], rows: readonly Drawn[]): Workload[
     return moved
   })
   return { table, of }
-}
-
-/** Whole numbers below a bound: the generator mulberry32, whose 32 bits are scaled. */
-function drawsOf(seed: number): (below: number) => number {
-  let state = seed >>> 0
-  return (below) => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296) * below)
-  }
 }
