@@ -11,7 +11,7 @@ export const WALLS = {
     imports: ['src/domain'],
     packages: [],
     builtins: false,
-    only: { '^src/simulator/scenario-file': ['yaml', 'zod'] },
+    only: { '^src/simulator/scenario-file': ['yaml', 'zod'], '^src/simulator/workload-model-file': ['zod'] },
   },
   'src/contract': { imports: ['src/domain', 'src/simulator'], packages: ['zod'], builtins: false },
   'src/text': {

@@ -5,6 +5,7 @@ import { policyCommand } from './policy.ts'
 import { runsCommand } from './runs.ts'
 import { simulateCommand } from './simulate.ts'
 import { signInCommand, startCommand } from './start.ts'
+import { workloadCommand } from './workload.ts'
 
 export function weirCommand(): Command {
   const program = new Command('weir')
@@ -16,6 +17,7 @@ export function weirCommand(): Command {
   program.addCommand(signInCommand())
   program.addCommand(policyCommand())
   program.addCommand(simulateCommand())
+  program.addCommand(workloadCommand())
   program.addCommand(runsCommand())
   return program
 }

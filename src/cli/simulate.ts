@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { languageOf } from './language.ts'
 import { orRefuse } from './refusal.ts'
 import type { CompareOptions } from './simulate/compare-options.ts'
+import type { SweepOptions } from './simulate/sweep-options.ts'
 import type { SimulateOptions } from './simulate/options.ts'
 
 export function simulateCommand(): Command {
@@ -39,6 +40,34 @@ export function simulateCommand(): Command {
     })
   })
   command.addCommand(compareCommand())
+  command.addCommand(sweepCommand())
+  return command
+}
+
+function sweepCommand(): Command {
+  const command = new Command('sweep')
+    .description(
+      'Replay every combination of the asked values on all cores; an interrupted sweep goes on where it was.',
+    )
+    .option('--scenario <file>', 'the scenario that is varied')
+    .option(
+      '--set <name=values...>',
+      'capacity, backfill, policy, growth, after, or of a node guarantee.ID, weight.ID, limit.ID, borrowingLimit.ID, ' +
+        'lendingLimit.ID, tier.ID, mix.ID; values separated by commas',
+    )
+    .option('--days <n>', 'length of drawn histories (default: that of the recorded one)')
+    .option('--seeds <n>', 'replay n histories that are drawn like the recorded one, for means and intervals')
+    .option('--out <folder>', 'where each result is kept')
+    .option('--json', 'print the table as JSON')
+    .option('--csv', 'print the table as CSV')
+  command.action(async () => {
+    const options: SweepOptions = command.optsWithGlobals()
+    const language = languageOf(command)
+    await orRefuse(async () => {
+      const { simulateSweep } = await import('./simulate/sweep.ts')
+      await simulateSweep(options, language)
+    })
+  })
   return command
 }
 

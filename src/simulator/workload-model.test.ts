@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { seededRandom, wholeNumber } from '../../test/kit/share-trees.ts'
 import type { ShareNode } from '../domain/policy/policy.ts'
 import { drawWorkload, type DrawnFrom } from './draw-workload.ts'
-import { fitWorkload, hourOfWeek, readWorkloadModel, type WorkloadModel } from './workload-model.ts'
+import { readWorkloadModel } from './workload-model-file.ts'
+import { fitWorkload, hourOfWeek, type WorkloadModel } from './workload-model.ts'
 import { workloadOf, type TraceJob, type Workload } from './workload.ts'
 
 const WEEK = 7 * 86_400

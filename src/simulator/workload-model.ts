@@ -1,7 +1,5 @@
 // A description of a workload, fitted to a history: how many jobs each project has, which sizes and durations go together,
 // and at which hour of the week people submit. Small enough to read, whole enough to draw other histories from.
-import { z } from 'zod'
-import { accept, refuse, type Result } from '../domain/kernel/result.ts'
 import type { ShareNode } from '../domain/policy/policy.ts'
 import type { Workload } from './workload.ts'
 
@@ -12,28 +10,25 @@ const EPOCH_HOUR = 72
 /** Jobs of a project that are kept; of more, every k-th in order of size and time stands for those beside it. */
 const SAMPLE_MAX = 2_000
 
-const Whole = z.int().min(0)
-
-const ProjectModel = z.strictObject({
-  id: z.string().min(1),
+export interface ProjectModel {
+  readonly id: string
   /** Sector of the share tree that it belongs to. */
-  sector: z.string().min(1),
+  readonly sector: string
   /** Jobs in the time of the history. */
-  jobs: Whole,
+  readonly jobs: number
   /** [units, seconds that it runs, seconds that it asks] of jobs that stand for all. */
-  sample: z.array(z.tuple([z.int().min(1), Whole, z.int().min(1)])).min(1),
-})
+  readonly sample: readonly (readonly [units: number, run: number, requested: number])[]
+}
 
-export const WorkloadModelBody = z.strictObject({
-  apiVersion: z.literal('weir/v1'),
-  kind: z.literal('WorkloadModel'),
+export interface WorkloadModel {
+  readonly apiVersion: 'weir/v1'
+  readonly kind: 'WorkloadModel'
   /** The history that it was fitted to. */
-  source: z.strictObject({ name: z.string(), sha256: z.string(), jobs: Whole, seconds: z.int().min(1) }),
+  readonly source: { readonly name: string; readonly sha256: string; readonly jobs: number; readonly seconds: number }
   /** Jobs by hour of the week, from Monday 00:00 UTC; of a history without a date from its first submission. */
-  rhythm: z.array(Whole).length(HOURS_OF_WEEK),
-  projects: z.array(ProjectModel).min(1),
-})
-export type WorkloadModel = z.output<typeof WorkloadModelBody>
+  readonly rhythm: readonly number[]
+  readonly projects: readonly ProjectModel[]
+}
 
 /** The history has at least one job, and its projects are in the tree. */
 export function fitWorkload(
@@ -70,22 +65,6 @@ export function fitWorkload(
 export function hourOfWeek(time: number, from: number, epoch: number | null): number {
   const hours = epoch === null ? Math.floor((time - from) / HOUR) : Math.floor((epoch + time) / HOUR) + EPOCH_HOUR
   return ((hours % HOURS_OF_WEEK) + HOURS_OF_WEEK) % HOURS_OF_WEEK
-}
-
-/** A model from a file. The refusal names the place and what zod says of it. */
-export function readWorkloadModel(
-  source: string,
-): Result<WorkloadModel, { readonly code: 'model-broken'; readonly at: string; readonly detail: string }> {
-  let body: unknown
-  try {
-    body = JSON.parse(source)
-  } catch (error) {
-    return refuse({ code: 'model-broken', at: '', detail: error instanceof Error ? error.message : String(error) })
-  }
-  const parsed = WorkloadModelBody.safeParse(body)
-  if (parsed.success) return accept(parsed.data)
-  const [issue] = parsed.error.issues
-  return refuse({ code: 'model-broken', at: issue?.path.join('.') ?? '', detail: issue?.message ?? '' })
 }
 
 function sectorOf(tree: readonly ShareNode[], project: string): string {
