@@ -157,8 +157,10 @@ function comparisonColumns(
       say('unit-hours'),
       ofJobs(({ meanWait }) => hours(meanWait)),
     ),
-    difference(say('column-wait-difference'), say('unit-hours'), ({ meanWait }) =>
-      signedNumber(language, meanWait.absolute / SECONDS_OF_HOUR),
+    ofBoth(
+      difference(say('column-wait-difference'), say('unit-hours'), ({ meanWait }) =>
+        signedNumber(language, meanWait.absolute / SECONDS_OF_HOUR),
+      ),
     ),
     difference(say('column-wait-change'), say('unit-share'), ({ meanWait }) => share(language, meanWait.relative)),
     ...both(
@@ -175,6 +177,12 @@ function comparisonColumns(
     ),
   ]
   return { waits, use }
+}
+
+/** Nobody waited zero hours where nobody came. */
+function ofBoth(column: Column): Column {
+  const hasJobs = ({ first, second }: ComparedRow) => first?.jobs !== 0 && second?.jobs !== 0
+  return { ...column, cell: (row) => (hasJobs(row) ? column.cell(row) : NOTHING) }
 }
 
 function formOrNothing<T>(value: T | null, form: (value: T) => string): string {

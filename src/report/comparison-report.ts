@@ -79,8 +79,8 @@ function keyFigures({ compared, language }: ComparisonReport): Markup {
   const both = (of: (summary: ComparedSides['first']['summary']) => string) =>
     `${of(compared.first.summary)} → ${of(compared.second.summary)}`
   const told: readonly (readonly [string, string])[] = [
-    [both(({ wait }) => formatDuration(language, wait.mean)), say('figure-wait-mean')],
-    [both(({ wait }) => formatDuration(language, wait.median)), say('figure-wait-median')],
+    [both(({ wait }) => formatDuration(language, wait.mean).replaceAll(' ', '\u00a0')), say('figure-wait-mean')],
+    [both(({ wait }) => formatDuration(language, wait.median).replaceAll(' ', '\u00a0')), say('figure-wait-median')],
     [both(({ averageBoundedSlowdown }) => slowdown(averageBoundedSlowdown)), say('figure-slowdown')],
     [both(({ utilisation }) => formatShare(language, utilisation)), say('figure-utilisation')],
   ]
