@@ -111,6 +111,7 @@ export const FlavorOutcomeBody = z
         lentUnitSeconds: z.number(),
       }),
     ),
+    fragmentation: z.number().optional(),
   })
   .meta({ id: 'FlavorOutcome' })
 

@@ -86,6 +86,7 @@ function figuresOf(
     borrowedUnitSeconds: borrowed[node]!,
     lentUnitSeconds: lent[node]!,
   }))
+  const fragmentation = recorder.fragmentation(runs.lastEndAt)
   return {
     flavor,
     capacity: shape.capacity,
@@ -94,5 +95,6 @@ function figuresOf(
     utilisation: earned[0]! > 0 ? roundTo4(delivered[0]! / earned[0]!) : 0,
     deliveredUnitSeconds: delivered[0]!,
     nodes: nodes.slice(1),
+    ...(fragmentation === null ? {} : { fragmentation: roundTo4(fragmentation) }),
   }
 }

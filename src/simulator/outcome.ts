@@ -197,6 +197,8 @@ export interface FlavorOutcome {
   readonly deliveredUnitSeconds: number
   /** Every node of the share tree, in its order. */
   readonly nodes: readonly FlavorNode[]
+  /** As in the summary, of this flavor. */
+  readonly fragmentation?: number | undefined
 }
 
 export interface FlavorNode {

@@ -268,7 +268,7 @@ describe('a scenario with', () => {
     ['another flavor first', 'jobs: {flavors: [▲b200, h200]}', 'value-unknown: b200 -> h200'],
     ['a flavor twice', 'jobs: {flavors: [h200, ▲h200]}', 'flavor-duplicate: h200 -> '],
     ['an alternative that is not there', 'jobs: {flavors: [h200, ▲b20]}', 'flavor-unknown: b20 -> b200'],
-    ['jobs that ask for slices', 'jobs: {flavors: [h200, ▲mig]}', 'flavor-derived: mig -> '],
+    ['jobs that take cards or else slices', 'jobs: {flavors: [h200, ▲mig]}', 'flavor-derived: mig -> '],
     ['jobs that ask for appointments', 'jobs: {flavors: [h200, ▲qpu]}', 'flavor-calendar: qpu -> '],
     [
       'an appointment without a calendar',
