@@ -49,7 +49,7 @@ export function ChooseRuns({ agency, timeZone, chosen, shown = [] }: ChooseRunsP
   return (
     <Section title={t('compareTitle')} lead={say('choose-lead')}>
       <form
-        className="run-filter choose-runs"
+        className="choose-runs"
         method="get"
         action={`/${language}/agencies/${agency}/runs/compare`}
         onSubmit={submit}
