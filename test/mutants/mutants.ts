@@ -172,8 +172,8 @@ export const MUTANTS: readonly Mutant[] = [
   mutant(
     'claimant-beyond-guarantee',
     'scheduling/reclaim.ts',
-    'if (this.use.allocated[node]! + this.claimant.units <= shape.guarantee[node]!) return true',
-    'if (this.use.allocated[node]! <= shape.guarantee[node]!) return true',
+    'if (this.use.allocated[node]! + this.claimant.units <= shape.guarantee[node]!) return steps',
+    'if (this.use.allocated[node]! <= shape.guarantee[node]!) return steps',
     'a job that needs more than its guarantee stops others (I10)',
   ),
   mutant(
@@ -193,8 +193,8 @@ export const MUTANTS: readonly Mutant[] = [
   mutant(
     'opportunistic-claims',
     'scheduling/scheduler.ts',
-    'if (job === first || !this.reclaiming.mayClaim(job) || !this.reclaiming.isWithinEverywhere(job)) continue',
-    'if (job === first || !this.reclaiming.isWithinEverywhere(job)) continue',
+    'if (!this.reclaiming.isWithinEverywhere(job) || !this.reclaiming.mayClaim(job)) continue',
+    'if (!this.reclaiming.isWithinEverywhere(job)) continue',
     'jobs that run on leftovers stop others (I11)',
   ),
   mutant(

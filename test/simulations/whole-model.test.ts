@@ -8,7 +8,7 @@ import type { PoolState } from '../../src/domain/scheduling/pool-state.ts'
 import { Scheduler, type SchedulerRules } from '../../src/domain/scheduling/scheduler.ts'
 import { WAITING } from '../../src/domain/scheduling/roster.ts'
 import { allocate, emptyUse, obstacle, treeShape } from '../../src/domain/scheduling/share-tree.ts'
-import { savedSeconds } from '../../src/domain/scheduling/stopping.ts'
+import { savedSeconds } from '../../src/domain/scheduling/checkpoints.ts'
 import { randomTree, randomWorkload, seededRandom, wholeNumber, type RandomTree } from '../kit/share-trees.ts'
 
 const ONE = process.env['WEIR_SEED']

@@ -54,6 +54,9 @@ export class EntitlementKeeper {
   private readonly fill: WaterFill
   private readonly rankOf: Int32Array
   private readonly isWantNew: Uint8Array
+  /** Nodes with `isWantNew`, in no order. */
+  private readonly toWant: number[]
+  private readonly groups: readonly number[]
   private readonly isDivisionNew: Uint8Array
   private isNew = true
   private readonly changed: number[] = []
@@ -71,6 +74,8 @@ export class EntitlementKeeper {
     const sorted = shape.ids.map((_, node) => node).toSorted((a, b) => compareIds(shape.ids[a]!, shape.ids[b]!))
     sorted.forEach((node, rank) => (this.rankOf[node] = rank))
     this.isWantNew = new Uint8Array(shape.ids.length).fill(1)
+    this.toWant = shape.ids.map((_, node) => node)
+    this.groups = shape.ids.map((_, node) => node).filter((node) => shape.children[node]!.length > 0)
     this.isDivisionNew = new Uint8Array(shape.ids.length).fill(1)
   }
 
@@ -79,6 +84,7 @@ export class EntitlementKeeper {
     this.isNew = true
     for (let node = leaf; node !== -1 && this.isWantNew[node] === 0; node = this.shape.parent[node]!) {
       this.isWantNew[node] = 1
+      this.toWant.push(node)
     }
   }
 
@@ -102,17 +108,22 @@ export class EntitlementKeeper {
     this.changed.length = 0
     if (!this.isNew) return this.changed
     this.isNew = false
-    const { shape, table, isWantNew, isDivisionNew } = this
-    for (let node = shape.ids.length - 1; node > 0; node -= 1) if (isWantNew[node] === 1) this.wantAndKeep(node)
-    isWantNew[0] = 0
+    const { table, isWantNew, isDivisionNew } = this
+    // Children stand after their parents, and are looked at before them.
+    this.toWant.sort(descending)
+    for (const node of this.toWant) {
+      if (node > 0) this.wantAndKeep(node)
+      isWantNew[node] = 0
+    }
+    this.toWant.length = 0
     if (table.entitlement[0] !== Math.max(0, this.capacity)) {
       table.entitlement[0] = Math.max(0, this.capacity)
       isDivisionNew[0] = 1
     }
-    for (let node = 0; node < shape.ids.length; node += 1) {
-      if (isDivisionNew[node] === 0) continue
-      isDivisionNew[node] = 0
-      if (shape.children[node]!.length > 0) this.divide(node)
+    for (const group of this.groups) {
+      if (isDivisionNew[group] === 0) continue
+      isDivisionNew[group] = 0
+      this.divide(group)
     }
     return this.changed
   }
@@ -193,3 +204,5 @@ export class EntitlementKeeper {
     return Math.min(this.table.keep[node]!, held)
   }
 }
+
+const descending = (a: number, b: number) => b - a

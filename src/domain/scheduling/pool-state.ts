@@ -10,6 +10,7 @@ import { Budgets, type BudgetObstacle } from './budgets.ts'
 import type { Calendars } from './calendar.ts'
 import type { Award, CapacityChange, Reservation } from './demand.ts'
 import { EntitlementKeeper } from './entitlement.ts'
+import { FirstVictims } from './first-victims.ts'
 import { Forecast, type Promised } from './forecast.ts'
 import { Roster, RUNNING, WAITING, type JobColumns } from './roster.ts'
 import { RunningSet } from './running-set.ts'
@@ -83,6 +84,7 @@ export class PoolState {
   readonly running: RunningSet
   /** Running jobs by leaf; kept only where jobs may be stopped. */
   readonly runningIn: readonly number[][]
+  readonly firstVictims: FirstVictims
   private readonly placeInLeaf: Int32Array
   /** Units of jobs that are never stopped, by node; null: there are none. */
   readonly firm: Float64Array | null
@@ -126,6 +128,7 @@ export class PoolState {
     this.use = emptyUse(shape)
     this.running = new RunningSet(this.roster.requestedEnd)
     this.runningIn = shape.ids.map(() => [])
+    this.firstVictims = new FirstVictims(this.roster, this.runningIn)
     this.placeInLeaf = new Int32Array(rules.preemption === undefined ? 0 : count)
     this.firm = this.roster.isFirm === null ? null : new Float64Array(shape.ids.length)
     this.shares = new EntitlementKeeper(shape, rules)
@@ -264,7 +267,10 @@ export class PoolState {
     this.forecast.take(leaf, units, now + seconds)
     if (!this.budgets.isEmpty) this.budgets.hold(job, leaf, now, this.cost(job, seconds))
     if (this.firm !== null && this.roster.isFirm![job] === 1) this.changeFirm(leaf, units)
-    if (this.rules.preemption !== undefined) this.placeInLeaf[job] = this.runningIn[leaf]!.push(job) - 1
+    if (this.rules.preemption !== undefined) {
+      this.placeInLeaf[job] = this.runningIn[leaf]!.push(job) - 1
+      this.firstVictims.changed(leaf)
+    }
     if (this.only === NOBODY) this.firsts.changed(leaf)
   }
 
@@ -356,6 +362,7 @@ export class PoolState {
   }
 
   private leave(job: number, leaf: number): void {
+    this.firstVictims.changed(leaf)
     const jobs = this.runningIn[leaf]!
     const last = jobs.pop()
     assert(last !== undefined, 'a running job is in the list of its project')

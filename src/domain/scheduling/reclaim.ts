@@ -24,6 +24,10 @@ export interface RunningView {
   isStoppable(job: number): boolean
   /** Told to stop already. */
   isLeaving(job: number): boolean
+  /** false: `isLeaving` is false of every job. */
+  readonly countsLeaving?: boolean
+  /** The first of a project in the order of victims, kept from plan to plan; -1: nobody. Absent or null: found anew. */
+  readonly firstVictimIn?: ((leaf: number) => number) | null
   /** Order of the ids, for ties; absent: by job number. */
   compareIds?(a: number, b: number): number
 }
@@ -81,6 +85,8 @@ interface LeafCandidates {
   readonly ancestor: number
   readonly sideA: number
   readonly sideB: number
+  /** Steps from the claimant's leaf up to the ancestor. */
+  readonly steps: number
 }
 
 class Planner {
@@ -89,6 +95,8 @@ class Planner {
   private readonly use: TreeUse
   private readonly isOnPath: Uint8Array
   private candidates: LeafCandidates[] = []
+  /** Steps up the claimant's path to the first node that stays within its guarantee with the job. */
+  private stepWithin = 0
   /** Index into `candidates` by leaf, or -1. */
   private readonly placeOfLeaf: Int32Array
 
@@ -104,6 +112,7 @@ class Planner {
   /** `firstVictim` is taken before all others when it is legal at that point. */
   plan(firstVictim: Victim | null): Plan | null {
     copyUse(this.state.use, this.use)
+    this.stepWithin = this.stepsToWithin()
     this.gather()
     const chosen: Victim[] = []
     const taken = new Set<number>()
@@ -137,6 +146,7 @@ class Planner {
   private take(victim: Victim, chosen: Victim[], taken: Set<number>): void {
     const { running, shape } = this.state
     release(shape, this.use, running.leafOf[victim.job]!, running.unitsOf[victim.job]!)
+    this.stepWithin = this.stepsToWithin()
     chosen.push(victim)
     taken.add(victim.job)
     const place = this.placeOfLeaf[running.leafOf[victim.job]!]!
@@ -159,14 +169,15 @@ class Planner {
     }
   }
 
-  private placeOf(leaf: number): { ancestor: number; sideA: number; sideB: number } {
+  private placeOf(leaf: number): Pick<LeafCandidates, 'ancestor' | 'sideA' | 'sideB' | 'steps'> {
     const { parent } = this.state.shape
     let sideB = leaf
     while (sideB !== -1 && this.isOnPath[sideB] === 0 && this.isOnPath[parent[sideB]!] === 0) sideB = parent[sideB]!
     const ancestor = this.isOnPath[leaf] === 1 ? leaf : parent[sideB]!
     let sideA = this.claimant.leaf
-    while (sideA !== ancestor && parent[sideA] !== ancestor) sideA = parent[sideA]!
-    return { ancestor, sideA, sideB }
+    let steps = sideA === ancestor ? 0 : 1
+    for (; sideA !== ancestor && parent[sideA] !== ancestor; steps += 1) sideA = parent[sideA]!
+    return { ancestor, sideA, sideB, steps }
   }
 
   private isAboveGuarantees(leaf: number): boolean {
@@ -177,13 +188,15 @@ class Planner {
     return true
   }
 
-  /** Some node of the claimant's path below the ancestor stays within its guarantee with the job. */
-  private isEntitledBelow(ancestor: number): boolean {
+  /** Below an ancestor that is higher than this, some node of the claimant's path stays within its guarantee with the job. */
+  private stepsToWithin(): number {
     const { shape } = this.state
-    for (let node = this.claimant.leaf; node !== ancestor; node = shape.parent[node]!) {
-      if (this.use.allocated[node]! + this.claimant.units <= shape.guarantee[node]!) return true
+    let steps = 0
+    for (let node = this.claimant.leaf; node !== -1; node = shape.parent[node]!) {
+      if (this.use.allocated[node]! + this.claimant.units <= shape.guarantee[node]!) return steps
+      steps += 1
     }
-    return false
+    return Infinity
   }
 
   private kindOf(job: number): VictimKind | null {
@@ -196,7 +209,7 @@ class Planner {
     const { running, entitlement, shape } = this.state
     const { claimant, use } = this
     if (at.leaf === claimant.leaf) return running.priorityOf(job) < claimant.priority ? 'preempt' : null
-    if (this.isEntitledBelow(at.ancestor) && this.isAboveGuarantees(at.leaf)) return 'reclaim'
+    if (this.stepWithin < at.steps && this.isAboveGuarantees(at.leaf)) return 'reclaim'
     if (claimant.rebalance === 'off' || (claimant.rebalance === 'withinGroup' && at.ancestor === 0)) return null
     if (shape.children[at.ancestor]!.length === 0) return null
     const units = running.unitsOf[job]!
@@ -215,6 +228,7 @@ class Planner {
     let left = this.claimant.rebalanceUnits
     for (const victim of chosen) if (victim.kind === 'rebalance') left -= running.unitsOf[victim.job]!
     for (const at of this.candidates) {
+      if (this.isBehind(at, best)) continue
       const job = this.bestIn(at, taken, left)
       if (job === NOBODY) continue
       const kind = this.kindIn(at, job)
@@ -222,6 +236,27 @@ class Planner {
       if (best === null || this.compare({ job, kind, at }, best) < 0) best = { job, kind, at }
     }
     return best === null ? null : { job: best.job, kind: best.kind }
+  }
+
+  /** Whatever job the leaf would lose, it does not come before `best`: known without a look at its jobs. */
+  private isBehind(at: LeafCandidates, best: (Victim & { at: LeafCandidates }) | null): boolean {
+    if (this.claimant.rebalance !== 'off') return false
+    const isOwn = at.leaf === this.claimant.leaf
+    if (!isOwn && this.stepWithin >= at.steps) return true
+    if (best !== null && this.state.running.countsLeaving === false) {
+      const isBestOwn = best.kind === 'preempt'
+      if (isOwn !== isBestOwn) return isOwn
+      if (this.bySaturation(at, best.at) > 0) return true
+    }
+    return !isOwn && !this.isAboveGuarantees(at.leaf)
+  }
+
+  /** The fuller side first: allocated / entitlement, without division. */
+  private bySaturation(a: LeafCandidates, b: LeafCandidates): number {
+    const { entitlement } = this.state
+    const { allocated } = this.use
+    if (a.sideB === b.sideB) return 0
+    return compareProducts(allocated[b.sideB]!, entitlement[a.sideB]!, allocated[a.sideB]!, entitlement[b.sideB]!)
   }
 
   /**
@@ -232,6 +267,12 @@ class Planner {
     const isRebalancing = this.claimant.rebalance !== 'off' && at.leaf !== this.claimant.leaf
     if (at.best !== UNKNOWN && !isRebalancing) return at.best
     const { running } = this.state
+    const isKept = at.leaf !== this.claimant.leaf && !isRebalancing && at.taken === 0
+    const kept = isKept ? running.firstVictimIn?.(at.leaf) : undefined
+    if (kept !== undefined) {
+      at.best = kept
+      return kept
+    }
     let best = NOBODY
     for (const job of at.jobs) {
       if (!running.isStoppable(job) && !running.isLeaving(job)) continue
@@ -248,19 +289,12 @@ class Planner {
   }
 
   private compare(a: Victim & { at: LeafCandidates }, b: Victim & { at: LeafCandidates }): number {
-    const { running, entitlement } = this.state
+    const { running } = this.state
     const byLeaving = Number(running.isLeaving(b.job)) - Number(running.isLeaving(a.job))
     if (byLeaving !== 0) return byLeaving
     const byKind = VICTIM_KINDS.indexOf(a.kind) - VICTIM_KINDS.indexOf(b.kind)
     if (byKind !== 0) return byKind
-    const { allocated } = this.use
-    // The fuller side first: allocated / entitlement, without division.
-    const bySaturation = compareProducts(
-      allocated[b.at.sideB]!,
-      entitlement[a.at.sideB]!,
-      allocated[a.at.sideB]!,
-      entitlement[b.at.sideB]!,
-    )
+    const bySaturation = this.bySaturation(a.at, b.at)
     return bySaturation !== 0 ? bySaturation : this.compareInLeaf(a.job, b.job)
   }
 
@@ -288,9 +322,11 @@ class Planner {
   private isLegal(victims: readonly Victim[]): boolean {
     const { running, shape, use } = this.state
     copyUse(use, this.use)
+    this.stepWithin = this.stepsToWithin()
     for (const { job, kind } of victims) {
       if (this.kindOf(job) !== kind) return false
       release(shape, this.use, running.leafOf[job]!, running.unitsOf[job]!)
+      this.stepWithin = this.stepsToWithin()
     }
     return this.fits(victims)
   }

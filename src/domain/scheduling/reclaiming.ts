@@ -5,7 +5,7 @@ import type { PoolState, PreemptionTimes } from './pool-state.ts'
 import { planReclaim, type RunningView, type Victim, type VictimKind } from './reclaim.ts'
 import { RUNNING } from './roster.ts'
 import { copyUse, emptyUse, obstacle, release, type TreeUse } from './share-tree.ts'
-import { savedSeconds } from './stopping.ts'
+import { savedSeconds } from './checkpoints.ts'
 import { NOBODY } from './tournament.ts'
 
 /** A job for which others were told to stop; what they free is nobody else's. */
@@ -34,6 +34,7 @@ const HOUR = 3600
 export class Reclaiming implements RunningView {
   readonly unitsOf: Float64Array
   readonly leafOf: Int32Array
+  readonly countsLeaving = false
   private readonly pool: PoolState
   private readonly times: PreemptionTimes
   private readonly trial: TreeUse
@@ -47,6 +48,7 @@ export class Reclaiming implements RunningView {
   private retryAt = Infinity
   private rebalanced: { readonly at: number; readonly units: number }[] = []
   private now = 0
+  private readonly isAnybodyProtected: boolean
   /** Only jobs that lie there are looked at; null: all. */
   private within: CellPlace | null = null
   /** Told with each plan: who had to go for whom, and why. */
@@ -58,7 +60,16 @@ export class Reclaiming implements RunningView {
     this.unitsOf = pool.roster.units
     this.leafOf = pool.roster.leaf
     this.trial = emptyUse(pool.shape)
+    this.isAnybodyProtected = times.protectedRuntime.some((seconds) => seconds > 0)
   }
+
+  /** Null where only jobs of one place are looked at. */
+  get firstVictimIn(): ((leaf: number) => number) | null {
+    return this.within === null ? this.firstVictimAnywhere : null
+  }
+
+  private readonly firstVictimAnywhere = (leaf: number): number =>
+    this.pool.firstVictims.of(leaf, this.now, this.mayStop)
 
   /** Ends with each arrival, completion and change of entitlement; in one epoch nobody is moved about twice. */
   newEpoch(): void {
@@ -232,6 +243,7 @@ export class Reclaiming implements RunningView {
       }
     }
     if (leaving.size === 0) return true
+    this.pool.firstVictims.forgetAll()
     const claim = { job, leaving, keptUnits: 0 }
     this.claims.push(claim)
     this.keep(claim)
@@ -242,6 +254,7 @@ export class Reclaiming implements RunningView {
   /** A job has ended or was stopped: whoever waited for it is a step nearer. */
   gone(job: number): void {
     if (!this.isLeavingJob.delete(job)) return
+    this.pool.firstVictims.changed(this.leafOf[job]!)
     const place = this.leaving.findIndex((entry) => entry.job === job)
     if (place !== -1) this.leaving.splice(place, 1)
     for (const claim of this.claims) if (claim.leaving.delete(job)) this.keep(claim)
@@ -283,6 +296,8 @@ export class Reclaiming implements RunningView {
     const ran = this.now - this.startedAt(job)
     return ran - savedSeconds(this.pool.roster.checkpointEvery?.[job] ?? 0, ran)
   }
+
+  private readonly mayStop = (job: number): boolean => this.isStoppable(job)
 
   /** As the planner asks: jobs that run only on what nobody else asks for are gone before it begins. */
   isStoppable(job: number): boolean {
@@ -354,6 +369,7 @@ export class Reclaiming implements RunningView {
 
   /** Nobody could be stopped: look again when the first protection ends. */
   private noteProtection(now: number): void {
+    if (!this.isAnybodyProtected) return
     for (const leaf of this.pool.leaves) {
       for (const job of this.runningIn(leaf)) {
         const until = this.protectedUntil(job)

@@ -253,18 +253,23 @@ export class Scheduler {
   private claimForOthers(now: number, first: number, decisions: Decisions): boolean {
     if (this.reclaiming === null || !this.reclaiming.isAnybodyAbove()) return false
     for (const leaf of this.pool.leaves) {
-      if (this.isHeld[leaf] === 1 || this.pool.queues[leaf]!.length === 0) continue
-      const job = this.pool.headOf(leaf)
-      if (job === first || !this.reclaiming.mayClaim(job) || !this.reclaiming.isWithinEverywhere(job)) continue
+      // Of projects that are held, and where nobody waits, nobody stands in the tournament.
+      const job = this.pool.only === NOBODY ? this.pool.firsts.candidateOf(leaf) : this.headOf(leaf)
+      if (job === NOBODY || job === first) continue
+      if (!this.reclaiming.isWithinEverywhere(job) || !this.reclaiming.mayClaim(job)) continue
       const reason = this.reasonAgainst(now, job)
       if (reason !== null && isForCapacity(reason) && this.claim(now, job, decisions)) return true
     }
     return false
   }
 
+  private headOf(leaf: number): number {
+    return this.isHeld[leaf] === 1 ? NOBODY : this.pool.headOf(leaf)
+  }
+
   private first(): number {
     const { pool } = this
-    if (pool.only !== NOBODY) return this.isHeld[pool.only] === 1 ? NOBODY : pool.headOf(pool.only)
+    if (pool.only !== NOBODY) return this.headOf(pool.only)
     pool.entitlement()
     return pool.firsts.first()
   }

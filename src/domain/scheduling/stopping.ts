@@ -1,13 +1,8 @@
 // A running job is stopped and goes back into its queue, with what its last checkpoint saved.
 import { assert } from '../kernel/assert.ts'
+import { savedSeconds } from './checkpoints.ts'
 import type { PoolState } from './pool-state.ts'
 import { RUNNING } from './roster.ts'
-
-/** Seconds of work that a stop now would keep: whole checkpoints since the start. */
-export function savedSeconds(checkpointEverySeconds: number | null, ranSeconds: number): number {
-  if (checkpointEverySeconds === null || checkpointEverySeconds <= 0) return 0
-  return Math.floor(ranSeconds / checkpointEverySeconds) * checkpointEverySeconds
-}
 
 /** Only what was saved is charged; the rest of the requested time is what the job asks for when it starts again. */
 export function stopJob(pool: PoolState, now: number, job: number): void {
