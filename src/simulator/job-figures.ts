@@ -53,8 +53,12 @@ export function jobsByNode(workload: Workload, shape: ShareTreeShape, leaf: Int3
     rows[at[node]!] = row
     at[node]! += 1
   }
-  const waits = Float64Array.from(rows, (row) => times.starts[row]! - workload.submit[row]!)
-  const turnarounds = Float64Array.from(rows, (row) => times.ends[row]! - workload.submit[row]!)
+  const [waits, turnarounds] = [new Float64Array(next), new Float64Array(next)]
+  for (let place = 0; place < next; place += 1) {
+    const row = rows[place]!
+    waits[place] = times.starts[row]! - workload.submit[row]!
+    turnarounds[place] = times.ends[row]! - workload.submit[row]!
+  }
   return { rows, from, until, waits, turnarounds }
 }
 

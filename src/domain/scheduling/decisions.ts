@@ -29,7 +29,8 @@ export class Decisions {
   }
 
   clear(): void {
-    this.entries.length = 0
-    this.causes.length = 0
+    // Setting the length of an array costs even when nothing changes, and most events decide nothing.
+    if (this.entries.length > 0) this.entries.length = 0
+    if (this.causes.length > 0) this.causes.length = 0
   }
 }
