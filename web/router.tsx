@@ -12,7 +12,7 @@ import {
 } from '@tanstack/react-router'
 import { isLanguage, type Language } from '../src/domain/kernel/language.ts'
 import { ApiRefusal } from './api/ask.ts'
-import type { Queries } from './api/queries.ts'
+import { isMissing, type Queries } from './api/queries.ts'
 import { PageFrame } from './frame/page-frame.tsx'
 import {
   compareHead,
@@ -131,7 +131,7 @@ const compareRoute = createRoute({
   loader: async ({ context: { queryClient, queries, language }, params: { agency }, deps: { a, b } }) => {
     await foundOrNot(queryClient.ensureQueryData(queries.runs(agency, COMPLETED_RUNS)))
     const isThere = async (id: string | undefined) =>
-      id !== undefined && (await orNull(queryClient.ensureQueryData(queries.comparedRun(agency, id)))) !== null
+      id !== undefined && (await queryClient.ensureQueryData(queries.comparedRun(agency, id))) !== null
     const [hasFirst, hasSecond] = await Promise.all([isThere(a), isThere(b)])
     return { head: compareHead(language), hasFirst, hasSecond }
   },
@@ -188,20 +188,12 @@ const signInRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/sign-in/sign-in-page.tsx'), 'SignInPage'),
 })
 
-/** What the API does not find (or cannot read as an id) is a page that is not there; anything else is a failure. */
+/** What the API does not find is a page that is not there; anything else is a failure. */
 async function foundOrNot<T>(asked: Promise<T>): Promise<T> {
-  const found = await orNull(asked)
-  if (found === null) throw notFound()
-  return found
-}
-
-/** null: the API does not find it. */
-async function orNull<T>(asked: Promise<T>): Promise<T | null> {
   try {
     return await asked
   } catch (error) {
-    if (error instanceof ApiRefusal && (error.problem.status === 404 || error.problem.refusal === 'input-invalid'))
-      return null
+    if (error instanceof ApiRefusal && isMissing(error)) throw notFound()
     throw error
   }
 }

@@ -38,6 +38,11 @@ function withSectorsOnly(run: RunBody): RunBody {
   return { ...run, nodes, series: { ...run.series, nodes: run.series.nodes.filter((node) => sectors.has(node.id)) } }
 }
 
+/** What the API does not find, or cannot read as an id. */
+export function isMissing({ problem }: ApiRefusal): boolean {
+  return problem.status === 404 || problem.refusal === 'input-invalid'
+}
+
 /** What a comparison tells has no course over time. */
 function withoutSeries(run: RunBody): RunBody {
   const { series } = run
@@ -99,10 +104,18 @@ export function createQueries(ask: Ask) {
       }),
     run: (agency: string, id: string) =>
       queryOptions({ queryKey: ['run', agency, id], queryFn: () => ask.get<RunBody>(runPath(agency, id)) }),
+    /** null: there is no such run. */
     comparedRun: (agency: string, id: string) =>
       queryOptions({
         queryKey: ['compared-run', agency, id],
-        queryFn: async () => withoutSeries(await ask.get<RunBody>(runPath(agency, id))),
+        queryFn: async () => {
+          try {
+            return withoutSeries(await ask.get<RunBody>(runPath(agency, id)))
+          } catch (error) {
+            if (error instanceof ApiRefusal && isMissing(error)) return null
+            throw error
+          }
+        },
       }),
     /** null: there is none yet. */
     showcase: (agency: string) =>

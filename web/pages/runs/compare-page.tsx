@@ -61,6 +61,7 @@ function ChosenRuns({ agency, first: a, second: b, timeZone }: ChosenRunsProps) 
   const { queries } = usePortal()
   const first = useSuspenseQuery(queries.comparedRun(agency, a)).data
   const second = useSuspenseQuery(queries.comparedRun(agency, b)).data
+  if (first === null || second === null) return null
   const without = [...(first.summary === null ? ['A'] : []), ...(second.summary === null ? ['B'] : [])]
   return (
     <>
