@@ -326,4 +326,25 @@ export const MUTANTS: readonly Mutant[] = [
     'this.sight[slot]',
     'jobs start, or wait, by what was free before',
   ),
+  mutant(
+    'claims-may-be-spoilt',
+    'scheduling/reclaiming.ts',
+    'this.pool.spoilsClaim = this.spoilsClaim',
+    'this.pool.spoilsClaim = null',
+    'a victim takes back, inside its group, what was freed for another (I21)',
+  ),
+  mutant(
+    'first-claims-nothing',
+    'scheduling/scheduler.ts',
+    'else if (this.reclaiming?.mayClaim(job) === true && this.claim(now, job, decisions)) continue',
+    'else if (this.reclaiming?.mayClaim(job) === true && this.held.length < 0) continue',
+    'an owner waits for its own while others use more than theirs (I12)',
+  ),
+  mutant(
+    'nothing-entitled-takes-turns',
+    'scheduling/reclaim.ts',
+    'shape.children[at.ancestor]!.length === 0 || entitlement[at.sideA] === 0',
+    'shape.children[at.ancestor]!.length === 0',
+    'two projects that are entitled to nothing evict each other again and again (I11)',
+  ),
 ]

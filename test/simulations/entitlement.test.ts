@@ -80,6 +80,21 @@ test('I6: the order in which siblings are named changes nothing', () => {
   })
 })
 
+test("I7: more capacity never lowers anybody's entitlement", () => {
+  let raised = 0
+  eachCase(({ tree, demand, random }, seed) => {
+    const before = tableOf(tree.nodes, tree.capacity, demand).entitlement
+    const after = tableOf(tree.nodes, tree.capacity + wholeNumber(random, 1, 20), demand).entitlement
+    for (const node of tree.nodes) {
+      // One unit of slack a level: whole cards are rounded at each level of the tree.
+      const least = before.get(node.id)! - 1 - depthOf(tree, node)
+      expect(after.get(node.id)!, `seed ${seed} ${node.id}`).toBeGreaterThanOrEqual(least)
+      if (after.get(node.id)! > before.get(node.id)!) raised += 1
+    }
+  })
+  expect(raised).toBeGreaterThan(SEEDS / 4)
+})
+
 test('I8: asking for more than one can use brings nothing that one can use', () => {
   eachCase(({ tree, demand, random }, seed) => {
     const liar = tree.projects[Math.floor(random() * tree.projects.length)]!

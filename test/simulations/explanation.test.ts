@@ -216,7 +216,7 @@ function dequeue(scheduler: Scheduler, job: number): void {
 
 const identity = ({ code, at, window, otherJob }: Explanation) => [code, at?.node, window, otherJob].join(' ')
 
-test('each waiting job has one reason, and its counterfactual is true when tried', () => {
+test('I18: each waiting job has one reason, and its counterfactual is true when tried', () => {
   const seen = new Map<string, number>()
   for (let seed = FIRST; seed < FIRST + SEEDS; seed += 1) {
     const at = 10 + (seed % 90)

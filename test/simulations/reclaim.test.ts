@@ -48,6 +48,8 @@ function randomCase(seed: number): Case {
   const rules = { quantum: 1, onCapacityLoss: 'scale' } as const
   const entitled = slowEntitlement(tree.nodes, tree.capacity, demand, rules)
   const entitlement = Float64Array.from(shape.ids, (id) => entitled.get(id) ?? tree.capacity)
+  // Tiers and weights of zero leave some with nothing.
+  if (seed % 5 === 0) for (const node of shape.ids.keys()) if (random() < 0.5) entitlement[node] = 0
   return { state: { shape, jobs, entitlement }, claimant }
 }
 

@@ -79,7 +79,7 @@ function expectLendingWithinLimits(tree: RandomTree, scheduler: Scheduler, seed:
     let keptFree = 0
     for (const child of children) keptFree += Math.max(0, shape.withheldQuota[child]! - allocated[child]!)
     const free = tree.capacity - allocated[0]!
-    expect(free, `seed ${seed}: what is kept back from lending stays free`).toBeGreaterThanOrEqual(keptFree)
+    expect(free, `seed ${seed}: I5, what is kept back from lending stays free`).toBeGreaterThanOrEqual(keptFree)
   }
 }
 

@@ -106,6 +106,7 @@ function kindOf(
   const isBorrower = below(leaf).every((node) => allocated[node]! > shape.guarantee[node]!)
   if (isOwner && isBorrower) return 'reclaim'
   if (claimant.rebalance === 'off' || (claimant.rebalance === 'withinGroup' && ancestor === 0)) return null
+  if (entitlement[sideA] === 0) return null
   const after = BigInt(allocated[sideA]! + claimant.units) * BigInt(entitlement[sideB]!)
   const before = BigInt(allocated[sideB]! - units) * BigInt(entitlement[sideA]!)
   return after <= before ? 'rebalance' : null

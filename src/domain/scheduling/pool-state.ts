@@ -111,6 +111,8 @@ export class PoolState {
   waitingFirst = NOBODY
   /** Freed units that wait for the job for which they were freed. */
   claimedUnits = 0
+  /** Whether a start now would take from a job what others are leaving for it; null: nobody is leaving for anybody. */
+  spoilsClaim: ((job: number) => boolean) | null = null
 
   /** `jobs`: a roster is taken as it is, so that several flavors share one. */
   constructor(shape: ShareTreeShape, jobs: JobColumns | Roster, rules: SchedulerRules, around: Surroundings = {}) {
@@ -163,7 +165,7 @@ export class PoolState {
 
   /** Nothing but shares decides: no windows, budgets, claims, classes or nodes. */
   get isPlain(): boolean {
-    const isShared = this.windows.isEmpty && this.claimedUnits === 0 && this.rules.lending !== 'whenOwnerIdle'
+    const isShared = this.windows.isEmpty && this.spoilsClaim === null && this.rules.lending !== 'whenOwnerIdle'
     if (!isShared || this.placement !== null || this.calendars !== null) return false
     return this.budgets.isEmpty && this.firm === null
   }
@@ -307,6 +309,7 @@ export class PoolState {
     if (byTree === 'limit-reached' || byTree === 'borrowing-limit-reached') return byTree
     if (this.isFirmOver(job)) return 'firm-over-guarantee'
     if (byTree === null) {
+      if (this.spoilsClaim?.(job) === true) return 'claimed'
       const byPlace = this.placement?.obstacle(now, job) ?? null
       return byPlace ?? (this.isCalendarFree(job, now) ? null : 'calendar-taken')
     }

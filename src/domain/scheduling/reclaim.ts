@@ -211,7 +211,8 @@ class Planner {
     if (at.leaf === claimant.leaf) return running.priorityOf(job) < claimant.priority ? 'preempt' : null
     if (this.stepWithin < at.steps && this.isAboveGuarantees(at.leaf)) return 'reclaim'
     if (claimant.rebalance === 'off' || (claimant.rebalance === 'withinGroup' && at.ancestor === 0)) return null
-    if (shape.children[at.ancestor]!.length === 0) return null
+    // Who is entitled to nothing is never nearer to it: two such sides would take turns.
+    if (shape.children[at.ancestor]!.length === 0 || entitlement[at.sideA] === 0) return null
     const units = running.unitsOf[job]!
     const after = compareProducts(
       use.allocated[at.sideA]! + claimant.units,

@@ -2,19 +2,12 @@
 import { CELLS_TRIED, type CellPlace, type Placement } from '../placement/placement.ts'
 import type { StopCause } from './decisions.ts'
 import type { PoolState, PreemptionTimes } from './pool-state.ts'
+import { spoilsClaim, type Claim } from './claims.ts'
 import { planReclaim, type RunningView, type Victim, type VictimKind } from './reclaim.ts'
 import { RUNNING } from './roster.ts'
 import { copyUse, emptyUse, obstacle, release, type TreeUse } from './share-tree.ts'
 import { savedSeconds } from './checkpoints.ts'
 import { NOBODY } from './tournament.ts'
-
-/** A job for which others were told to stop; what they free is nobody else's. */
-interface Claim {
-  readonly job: number
-  readonly leaving: Set<number>
-  /** Freed so far, kept for the job. */
-  keptUnits: number
-}
 
 /** A victim in its grace. */
 interface Leaving {
@@ -122,9 +115,13 @@ export class Reclaiming implements RunningView {
     if (pool.budgetObstacle(now, job) !== null || pool.firmNode(job) !== NOBODY) return null
     if (!pool.isCalendarFree(job, now)) return null
     const plan = pool.placement === null ? this.planWith(job, null) : this.planPlace(job, pool.placement)
+    if (plan !== null && this.spoilsClaim(job, plan)) return null
     if (plan === null) this.noteProtection(now)
     return plan
   }
+
+  readonly spoilsClaim = (job: number, victims: readonly Victim[] = []): boolean =>
+    this.claims.length > 0 && spoilsClaim(this.claims, this.pool, this.trial, job, victims)
 
   /**
    * With nodes: by count alone when the job then lies too; else in each cell that could hold it, and of those plans the one
@@ -246,6 +243,7 @@ export class Reclaiming implements RunningView {
     this.pool.firstVictims.forgetAll()
     const claim = { job, leaving, keptUnits: 0 }
     this.claims.push(claim)
+    this.pool.spoilsClaim = this.spoilsClaim
     this.keep(claim)
     this.pool.placement?.claim(now, job, leaving)
     return false
@@ -255,6 +253,8 @@ export class Reclaiming implements RunningView {
   gone(job: number): void {
     if (!this.isLeavingJob.delete(job)) return
     this.pool.firstVictims.changed(this.leafOf[job]!)
+    // Evicted now, not when it was told: it may not take its place back before something else has changed.
+    this.evictedIn.set(job, this.epoch)
     const place = this.leaving.findIndex((entry) => entry.job === job)
     if (place !== -1) this.leaving.splice(place, 1)
     for (const claim of this.claims) if (claim.leaving.delete(job)) this.keep(claim)
@@ -272,6 +272,7 @@ export class Reclaiming implements RunningView {
     if (place === -1) return NOBODY
     const [claim] = this.claims.splice(place, 1)
     this.pool.claimedUnits -= claim!.keptUnits
+    if (this.claims.length === 0) this.pool.spoilsClaim = null
     this.pool.placement?.unclaim(claim!.job)
     return claim!.job
   }

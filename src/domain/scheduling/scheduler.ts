@@ -175,6 +175,8 @@ export class Scheduler {
       const job = pool.running.takeFirst()
       pool.roster.state[job] = OVERDUE
       pool.give(now, job)
+      // Who was told to leave has: nobody stops it any more, and what it freed is kept for whom it was to leave.
+      this.reclaiming?.gone(job)
     }
   }
 
