@@ -5,6 +5,7 @@ import { BACKFILL_MODES } from '../domain/policy/pool-rules.ts'
 import { Duration, FlavorList, FlavorName, Id, keys, localised, wholeNumber } from '../domain/policy/schema.ts'
 import { DEMAND_KEYS } from './scenario-file-demand.ts'
 import { PathInFolder, TraceEntry } from './scenario-file-trace.ts'
+import { WorkloadEntry } from './scenario-file-workload.ts'
 import { MAP_COLUMNS } from './trace/trace-layout.ts'
 
 /** What the trace calls somebody, or the id of a project: text, even when it looks like a number (6214e9). */
@@ -32,6 +33,9 @@ export const ScenarioDocument = keys({
   spec: keys({
     policy: PathInFolder,
     trace: TraceEntry,
+    workload: WorkloadEntry.optional().meta({
+      description: 'Replays, in place of the history, one that is drawn from its description; absent: the history.',
+    }),
     pool: keys({ flavors: FlavorList })
       .optional()
       .meta({ description: "Replaces the policy's pool: the same shares over another amount of capacity." }),

@@ -19,6 +19,7 @@ import {
 } from './scenario-demand.ts'
 import { ScenarioDocument } from './scenario-file-schema.ts'
 import { checkTrace, traceDetails } from './scenario-file-trace.ts'
+import { checkWorkload, forecastOf } from './scenario-file-workload.ts'
 import type { EstimateRule, Scenario } from './scenario.ts'
 
 export interface ScenarioOptions {
@@ -34,6 +35,8 @@ export function parseScenario(source: string, options: ScenarioOptions = {}): Re
   const pool = readPool(document, problems)
   if (written !== null) {
     checkTrace(written.spec.trace, written.spec.map.by, document, problems)
+    const { workload } = written.spec
+    if (workload !== undefined) checkWorkload(workload, document, problems, options.policy ?? null)
     const check = new DemandCheck(written.spec, document, problems, { pool, policy: options.policy ?? null })
     check.check()
     for (const [name, id] of Object.entries(written.spec.map.projects)) {
@@ -54,6 +57,7 @@ export function parseScenario(source: string, options: ScenarioOptions = {}): Re
       details: traceDetails(spec.trace),
       notice: spec.trace.notice ?? {},
     },
+    ...(spec.workload === undefined ? {} : { forecast: forecastOf(spec.workload, spec.seed ?? 1) }),
     pool,
     flavor: spec.flavor,
     map: { by: spec.map.by, projects: byTraceName(spec.map.projects), default: spec.map.default },

@@ -2,6 +2,7 @@
 import type { LocalisedText } from '../domain/kernel/language.ts'
 import type { Policy, Pool } from '../domain/policy/policy.ts'
 import type { BackfillMode } from '../domain/policy/pool-rules.ts'
+import type { DrawnFrom } from './draw-workload.ts'
 import type { DefaultTerms, ScenarioAward, ScenarioCapacityChange, ScenarioWindow } from './scenario-demand.ts'
 import type { MapColumn, TraceDetails, TraceFormat } from './trace/trace-layout.ts'
 
@@ -23,6 +24,12 @@ export interface WorkloadMap {
   readonly default: string
 }
 
+/** What is drawn from the description of the scenario's history. */
+export interface ScenarioForecast extends Omit<DrawnFrom, 'days'> {
+  /** null: as many as the history has. */
+  readonly days: number | null
+}
+
 export interface Scenario {
   readonly name: string
   readonly title: LocalisedText
@@ -37,6 +44,8 @@ export interface Scenario {
     /** Who made it and under which licence: printed under every figure made from it. */
     readonly notice: LocalisedText
   }
+  /** Another history like the trace's is drawn and replayed. Absent: the trace's own. */
+  readonly forecast?: ScenarioForecast
   /** Replaces the policy's pool: the same shares over another amount of capacity. null: the policy's own. */
   readonly pool: Pool | null
   /** The flavor that every job of the trace asks for. */

@@ -4,6 +4,7 @@ import { accept, refuse, type Result } from '../../domain/kernel/result.ts'
 import type { Flavor, Policy } from '../../domain/policy/policy.ts'
 import type { BackfillMode } from '../../domain/policy/pool-rules.ts'
 import type { Outcome } from '../../simulator/outcome.ts'
+import { forecastWorkload } from '../../simulator/forecast.ts'
 import { replay, type ProgressListener } from '../../simulator/replay.ts'
 import type { ResolveRefusal } from '../../simulator/resolve-times.ts'
 import { scenarioReplay } from '../../simulator/scenario-replay.ts'
@@ -51,7 +52,15 @@ export async function readForReplay(
   }
   const unknown = unknownProjects(scenario, policy)
   if (unknown.length > 0) return refuse({ code: 'project-not-in-tree', projects: unknown })
-  return await readScenarioTrace(scenario, input.scenarioPath, flavor)
+  return await readScenarioTrace(scenario, input.scenarioPath, flavor, policy.tree)
+}
+
+/** The recorded history, also of a scenario that draws another one from it. */
+export async function readRecorded(
+  input: Pick<ReplayInput, 'scenario' | 'scenarioPath' | 'policy'>,
+): Promise<Result<TraceFile, ReplayScenarioRefusal>> {
+  const { forecast: _forecast, ...scenario } = input.scenario
+  return await readForReplay({ ...input, scenario })
 }
 
 /** `history`: what the scenario names, or other jobs in its place. */
@@ -72,13 +81,17 @@ export function replayHistory(
   return accept({ outcome: { ...outcome, trace: history.reading }, workload, starts })
 }
 
-/** The history that a scenario names, as its rules read it. `flavor`: what it is replayed on; null: not known. */
+/**
+ * The history that a scenario names, as its rules read it, or the one that it draws. `flavor`: what it is replayed on; null:
+ * not known.
+ */
 export async function readScenarioTrace(
   scenario: Scenario,
   scenarioPath: string,
   flavor: Flavor | null,
+  tree: Policy['tree'],
 ): Promise<Result<TraceFile, TraceUnreadable>> {
-  return await readTraceFile(resolve(dirname(scenarioPath), scenario.trace.path), {
+  const trace = await readTraceFile(resolve(dirname(scenarioPath), scenario.trace.path), {
     format: scenario.trace.format,
     details: scenario.trace.details,
     filter: scenario.filter,
@@ -89,6 +102,12 @@ export async function readScenarioTrace(
     flavor: scenario.flavor,
     terms: scenario.terms,
   })
+  if (!trace.ok || scenario.forecast === undefined) return trace
+  const { workload, reading } = trace.value
+  const source = { name: scenario.name, sha256: reading.sha256 }
+  const drawn = forecastWorkload(scenario.forecast, workload, tree, source)
+  if (drawn.ids.length > 0) return accept({ workload: drawn, reading })
+  return refuse({ code: 'trace-empty', path: resolve(dirname(scenarioPath), scenario.trace.path), detail: 'workload' })
 }
 
 function unknownProjects(scenario: Scenario, policy: Policy): string[] {

@@ -117,23 +117,25 @@ export async function replayCell(ground: SweepGround, cell: SweepCell): Promise<
   return replayed.ok ? accept(figuresOf(replayed.value.outcome)) : replayed
 }
 
-/** The recorded history is replayed unless something asks for others. */
-function isDrawn({ parameters, days }: SweepGround, { seed }: SweepCell): boolean {
+/** The recorded history is replayed unless something, the scenario or the sweep, asks for others. */
+function isDrawn({ scenario, parameters, days }: SweepGround, { seed }: SweepCell): boolean {
+  if (scenario.forecast !== undefined) return true
   return seed !== null || days !== null || parameters.some(({ kind }) => ['growth', 'after', 'mix'].includes(kind))
 }
 
 function drawnFrom({ scenario, history, parameters, days }: SweepGround, cell: SweepCell) {
+  const { forecast } = scenario
   const { submit } = history.workload
   const length = (submit.at(-1) ?? 0) - (submit[0] ?? 0) + 1
   const mix = parameters.flatMap(({ kind, node, name }) =>
     kind === 'mix' && node !== null ? [[node, Number(valueOf(cell, name))] as const] : [],
   )
   return {
-    seed: cell.seed ?? scenario.seed,
-    days: days ?? Math.max(1, Math.round(length / DAY)),
-    growthPercent: Number(valueOf(cell, 'growth') ?? 0),
-    afterYears: Number(valueOf(cell, 'after') ?? 0),
-    mixPercent: Object.fromEntries(mix),
+    seed: cell.seed ?? forecast?.seed ?? scenario.seed,
+    days: days ?? forecast?.days ?? Math.max(1, Math.round(length / DAY)),
+    growthPercent: Number(valueOf(cell, 'growth') ?? forecast?.growthPercent ?? 0),
+    afterYears: Number(valueOf(cell, 'after') ?? forecast?.afterYears ?? 0),
+    mixPercent: mix.length === 0 ? (forecast?.mixPercent ?? {}) : Object.fromEntries(mix),
   }
 }
 

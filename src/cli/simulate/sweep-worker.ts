@@ -1,6 +1,6 @@
 // A thread of a sweep: reads the scenario and its history once, then replays one cell after the other.
 import { parentPort, workerData } from 'node:worker_threads'
-import { readForReplay } from '../../adapters/files/replay-scenario.ts'
+import { readRecorded } from '../../adapters/files/replay-scenario.ts'
 import { loadScenario } from '../../adapters/files/scenario-files.ts'
 import { assert } from '../../domain/kernel/assert.ts'
 import type { Result } from '../../domain/kernel/result.ts'
@@ -21,7 +21,7 @@ const { scenario: path, parameters, days } = workerData as SweepThreadData
 const loaded = await loadScenario(path)
 // The command has read all of it before it started threads.
 assert(loaded.ok, 'the scenario is as it was')
-const history = await readForReplay(loaded.value)
+const history = await readRecorded(loaded.value)
 assert(history.ok, 'the history is as it was')
 const { scenario, policySource } = loaded.value
 const ground: SweepGround = { scenario, policySource, history: history.value, parameters, days }

@@ -6,7 +6,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { writeWholeFile } from '../../adapters/files/atomic-file.ts'
-import { readForReplay } from '../../adapters/files/replay-scenario.ts'
+import { readRecorded } from '../../adapters/files/replay-scenario.ts'
 import { assert } from '../../domain/kernel/assert.ts'
 import type { Language } from '../../domain/kernel/language.ts'
 import { problemLine } from '../policy.ts'
@@ -22,7 +22,7 @@ import type { SweepAnswer, SweepThreadData } from './sweep-worker.ts'
 export async function simulateSweep(options: SweepOptions, language: Language): Promise<void> {
   const request = sweepRequestOf(options, language)
   const loaded = await loadOrRefuse(request.scenario, language)
-  const history = await readForReplay(loaded)
+  const history = await readRecorded(loaded)
   if (!history.ok) throw new CommandRefusal(refusalSentence(history.refusal, language))
   tellReading(history.value.reading, 0, language)
   const { scenario, policySource } = loaded

@@ -1,6 +1,6 @@
 // `weir workload fit`: reads the history of a scenario as a replay would, and writes its description.
 import { writeWholeFile } from '../../adapters/files/atomic-file.ts'
-import { readForReplay } from '../../adapters/files/replay-scenario.ts'
+import { readRecorded } from '../../adapters/files/replay-scenario.ts'
 import type { Language } from '../../domain/kernel/language.ts'
 import { fitWorkload } from '../../simulator/workload-model.ts'
 import { CommandRefusal } from '../refusal.ts'
@@ -13,7 +13,7 @@ export interface FitOptions {
 
 export async function fitCommand(path: string, { out }: FitOptions, language: Language): Promise<void> {
   const loaded = await loadOrRefuse(path, language)
-  const history = await readForReplay(loaded)
+  const history = await readRecorded(loaded)
   if (!history.ok) throw new CommandRefusal(refusalSentence(history.refusal, language))
   const { workload, reading } = history.value
   tellReading(reading, 0, language)
