@@ -1,4 +1,4 @@
-// The wrong engines of test/mutants still are what they say: the place that each changes stands once in its file, and the page
+// I13: the wrong engines of test/mutants still are what they say: the place that each changes stands once in its file, and the page
 // of the documentation names each of them.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
