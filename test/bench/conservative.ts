@@ -1,5 +1,5 @@
 // Conservative backfilling: jobs a second, peak memory, and, where it ends in time, the ratio to the plain loop beside it.
-// `npm run bench -- conservative`. Prints figures; it judges nothing.
+// `npm run bench -- conservative`; `--whole` only the whole of RICC. Prints figures; it judges nothing.
 import { readTraceFile } from '../../src/adapters/files/trace-file.ts'
 import { replay } from '../../src/simulator/replay.ts'
 import type { Workload } from '../../src/simulator/workload.ts'
@@ -64,9 +64,12 @@ function firstJobs(workload: Workload, count: number): Workload {
 if (HAS_SHARED_TRACES) {
   const kth = await sharedWorkload('KTH-SP2-1996-2.swf.gz', 100)
   const ricc = await sharedWorkload('RICC-2010-2.swf.gz', 8192)
-  const figures = [
+  const beside = () => [
     measure('KTH-SP2, conservative', kth, 100, ROUNDS, ROUNDS),
     measure('RICC, conservative, first 40,000', firstJobs(ricc, 40_000), 8192, 1, 1),
+  ]
+  const figures = [
+    ...(process.argv.includes('--whole') ? [] : beside()),
     measure('RICC, conservative', ricc, 8192, 1, 0),
   ]
   if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`)

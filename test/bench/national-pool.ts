@@ -1,5 +1,6 @@
 // A national pool: 260,000 GPUs, 3 sectors, 20 programmes, 2,000 projects that borrow and reclaim, a million Philly-like jobs.
-// And single decisions on it: one cycle with many waiting, one explanation. `npm run bench -- national-pool`; `--jobs 100000`.
+// And single decisions on it: one cycle with many waiting, one explanation. `npm run bench -- national-pool`; `--jobs 100000`;
+// `--part replay` or `--part decisions` for one of them, `--json`.
 import type { ShareNode } from '../../src/domain/policy/policy.ts'
 import { DEFAULT_POOL_RULES } from '../../src/domain/policy/pool-rules.ts'
 import type { JobTerms } from '../../src/domain/scheduling/demand.ts'
@@ -80,31 +81,37 @@ function option(name: string, otherwise: number): number {
   return place === -1 ? otherwise : Number(process.argv[place + 1])
 }
 
-const jobs = option('--jobs', 1_000_000)
-const nodes = nationalTree(2_000)
-const workload = nationalWorkload(jobs, nodes, 1.1)
-const from = performance.now()
-const tree = { nodes, flavor: 'gpu' }
-const rules = { ...DEFAULT_POOL_RULES, backfill: { ...DEFAULT_POOL_RULES.backfill, mode: 'shared' as const } }
-const outcome = replay(workload, { capacity: CAPACITY, discipline: 'shared', tree, rules, mayStop: true })
-const seconds = (performance.now() - from) / 1000
-if (!outcome.ok) throw new Error(outcome.refusal)
+const partAt = process.argv.indexOf('--part')
+const part = partAt === -1 ? 'all' : process.argv[partAt + 1]
 const figures = [
-  {
-    what: `${jobs} jobs on ${CAPACITY} GPUs, ${nodes.length} nodes of the tree`,
+  ...(part === 'decisions' ? [] : [wholeReplay(option('--jobs', 1_000_000))]),
+  ...(part === 'replay' ? [] : singleDecisions()),
+]
+if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`)
+else for (const figure of figures) console.table([figure])
+
+function wholeReplay(jobs: number) {
+  const nodes = nationalTree(2_000)
+  const workload = nationalWorkload(jobs, nodes, 1.1)
+  const from = performance.now()
+  const tree = { nodes, flavor: 'gpu' }
+  const rules = { ...DEFAULT_POOL_RULES, backfill: { ...DEFAULT_POOL_RULES.backfill, mode: 'shared' as const } }
+  const outcome = replay(workload, { capacity: CAPACITY, discipline: 'shared', tree, rules, mayStop: true })
+  const seconds = (performance.now() - from) / 1000
+  if (!outcome.ok) throw new Error(outcome.refusal)
+  return {
+    what: `${jobs} jobs on ${CAPACITY} GPUs, ${nodes.length} nodes of the tree, borrowing and reclaim`,
+    jobs,
     seconds: Number(seconds.toFixed(1)),
     jobsPerSecond: Math.round(jobs / seconds),
     peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024),
     utilisation: outcome.value.summary.utilisation,
     queueLengthMax: outcome.value.summary.queueLengthMax,
-  },
-]
-if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`)
-else console.table(figures)
-singleDecisions()
+  }
+}
 
 /** 5,000 nodes, 20,000 waiting: how long one cycle and one explanation take. */
-function singleDecisions(): void {
+function singleDecisions() {
   const wide = nationalTree(4_977)
   const shape = treeShape(wide, 'gpu', CAPACITY)
   const crowd = nationalWorkload(60_000, wide, 1_000)
@@ -150,10 +157,8 @@ function singleDecisions(): void {
     const at = (share: number) => Number((sorted[Math.floor(sorted.length * share)] ?? Number.NaN).toFixed(3))
     return { what, times: times.length, medianMs: at(0.5), p95Ms: at(0.95), maxMs: Number(sorted.at(-1)!.toFixed(3)) }
   }
-  const table = [
-    row(`one decision, ${shape.ids.length} nodes, ${waitingNow()} waiting`, cycles),
-    row('one explanation', explanations),
+  return [
+    row(`one decision, one flavor, ${shape.ids.length} nodes, ${waitingNow()} waiting`, cycles),
+    row(`one explanation, one flavor, ${shape.ids.length} nodes`, explanations),
   ]
-  if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify(table, null, 2)}\n`)
-  else console.table(table)
 }
