@@ -12,6 +12,7 @@ import { readWrittenPolicy } from '../../domain/policy/written-policy.ts'
 import { drawWorkload } from '../../simulator/draw-workload.ts'
 import type { Outcome, WaitSummary } from '../../simulator/outcome.ts'
 import { backfillOf, type Scenario } from '../../simulator/scenario.ts'
+import type { Workload } from '../../simulator/workload.ts'
 import { fitWorkload, type WorkloadModel } from '../../simulator/workload-model.ts'
 import type { Parameter } from './sweep-options.ts'
 
@@ -109,7 +110,7 @@ export async function replayCell(ground: SweepGround, cell: SweepCell): Promise<
   const policy = await policyOfCell(ground, cell)
   if (!policy.ok) return policy
   const workload = isDrawn(ground, cell)
-    ? drawWorkload(modelOf(ground, policy.value), drawnFrom(ground, cell))
+    ? drawnLike(ground.history, drawWorkload(modelOf(ground, policy.value), drawnFrom(ground, cell)))
     : ground.history.workload
   const backfill = (valueOf(cell, 'backfill') as BackfillMode | null) ?? backfillOf(ground.scenario, policy.value)
   const history = { ...ground.history, workload }
@@ -139,13 +140,21 @@ function drawnFrom({ scenario, history, parameters, days }: SweepGround, cell: S
   }
 }
 
-const models = new WeakMap<TraceFile, WorkloadModel>()
+/** The sample has the sizes of the history: where those are grains of cards, so are the drawn ones. */
+function drawnLike({ workload: { capacity, grainsPerUnit } }: TraceFile, drawn: Workload): Workload {
+  return { ...drawn, capacity, ...(grainsPerUnit === undefined ? {} : { grainsPerUnit }) }
+}
+
+/** By the tree as well: another policy may put a project into another sector. */
+const models = new Map<string, WorkloadModel>()
 
 function modelOf({ history, scenario }: SweepGround, policy: Policy): WorkloadModel {
-  const known = models.get(history)
+  const { sha256 } = history.reading
+  const key = JSON.stringify([sha256, policy.tree.map(({ id, parent }) => [id, parent])])
+  const known = models.get(key)
   if (known !== undefined) return known
-  const model = fitWorkload(history.workload, policy.tree, { name: scenario.name, sha256: history.reading.sha256 })
-  models.set(history, model)
+  const model = fitWorkload(history.workload, policy.tree, { name: scenario.name, sha256 })
+  models.set(key, model)
   return model
 }
 
