@@ -12,7 +12,7 @@ import { LANGUAGES } from '../../src/domain/kernel/language.ts'
 const ROOT = join(import.meta.dirname, '../..')
 const GOLDEN = join(import.meta.dirname, 'policy')
 const POLICIES = ['national-50-30-20', 'national-by-partition-2026', 'national-whole-model']
-const SCENARIOS = ['philly-50-30-20', 'philly-2028', 'philly-whole-model', 'shared-cards']
+const SCENARIOS = ['philly-50-30-20', 'philly-in-2028', 'philly-whole-model', 'shared-cards']
 const example = (name: string) => join(ROOT, 'examples/policies', `${name}.yaml`)
 
 /** The machine's folders are no part of what is compared. */

@@ -5,7 +5,7 @@ import { loadScenario } from '../../adapters/files/scenario-files.ts'
 import { replayCell } from './sweep-cell.ts'
 
 test('the forecast of the examples', async () => {
-  const loaded = await loadScenario('examples/scenarios/philly-2028.yaml')
+  const loaded = await loadScenario('examples/scenarios/philly-in-2028.yaml')
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.refusal))
   const { scenario, policySource } = loaded.value
   const [alone, history] = [await replayScenario(loaded.value), await readRecorded(loaded.value)]
