@@ -62,6 +62,7 @@ describe('by keyboard', () => {
     await tab.keyboard.type('480')
     await tabTo('select[name="backfill"]')
     await tab.keyboard.press('ArrowDown')
+    await tab.waitForSelector('.start-run button[type="submit"]:enabled')
     await tabTo('.start-run button[type="submit"]')
     await tab.keyboard.press('Enter')
     await tab.waitForSelector('.run-progress')
@@ -78,6 +79,23 @@ describe('by keyboard', () => {
     expect(started?.headers['x-weir-csrf']).toBe(OFFICER.csrfToken)
     expect(started?.headers['idempotency-key']).toMatch(/^[0-9a-f]{32}$/)
     expect(trouble.errors).toEqual([])
+  })
+
+  it('a run waits for the versions of its policy, and says when they cannot be had', async () => {
+    let broken = true
+    await tab.route('**/api/agencies/hannuri/policies/*', (route) => (broken ? route.abort() : route.continue()))
+    await open(RUNS)
+    const button = tab.locator('.start-run button[type="submit"]')
+    expect(await button.isDisabled()).toBe(true)
+    await tab.locator('.start-run input[name="capacity"]').press('Enter')
+    await tab.waitForSelector('.start-run .notice-bad')
+    expect(await button.isDisabled()).toBe(true)
+    await expectAccessible(tab)
+    await keepScreenshot(tab, 'versions-failed', false)
+    broken = false
+    await tab.locator('.start-run .notice-bad button').click()
+    await tab.waitForSelector('.start-run button[type="submit"]:enabled')
+    expect(server.changes).toEqual([])
   })
 
   it('a run is cancelled', async () => {

@@ -173,6 +173,7 @@ export const en = {
   fieldScenario: 'Scenario',
   fieldPolicy: 'Policy',
   fieldVersion: 'Version of the policy',
+  versionsFailed: 'The versions of this policy could not be loaded',
   fieldCapacity: 'GPUs in the pool',
   fieldCapacityNote: 'Empty: {capacity}, as in the scenario',
   fieldBackfill: 'Order of jobs',

@@ -174,6 +174,7 @@ export const ko = {
   fieldScenario: '시나리오',
   fieldPolicy: '배분 정책',
   fieldVersion: '정책 버전',
+  versionsFailed: '이 정책의 버전을 불러오지 못했습니다',
   fieldCapacity: '자원 풀의 GPU',
   fieldCapacityNote: '비워 두면 시나리오대로 {capacity}장',
   fieldBackfill: '작업 순서',

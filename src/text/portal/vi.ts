@@ -179,6 +179,7 @@ export const vi = {
   fieldScenario: 'Kịch bản',
   fieldPolicy: 'Chính sách',
   fieldVersion: 'Phiên bản chính sách',
+  versionsFailed: 'Không tải được các phiên bản của chính sách này',
   fieldCapacity: 'Số GPU trong kho',
   fieldCapacityNote: 'Để trống: {capacity}, như trong kịch bản',
   fieldBackfill: 'Thứ tự tác vụ',

@@ -74,7 +74,7 @@ function StartRunForm({ agency, scenarios, policies, first }: StartRunProps & { 
           key={policy}
           name="policyVersionId"
           label={t('fieldVersion')}
-          data={versions.map((version) => ({
+          data={(versions.data?.versions ?? []).map((version) => ({
             value: version.id,
             label: t('policyVersion', { number: version.number }),
           }))}
@@ -99,12 +99,20 @@ function StartRunForm({ agency, scenarios, policies, first }: StartRunProps & { 
           data={Object.entries(BACKFILL_WORDS).map(([value, word]) => ({ value, label: t(word) }))}
         />
       </div>
+      {versions.isError && (
+        <Notice kind="bad" title={t('versionsFailed')} announced>
+          <Button variant="default" onClick={() => void versions.refetch()}>
+            {t('tryAgain')}
+          </Button>
+        </Notice>
+      )}
       {refusal !== null && (
         <Notice kind="bad" title={t('startRefused')} announced>
           <p>{refusal}</p>
         </Notice>
       )}
-      <Button type="submit" loading={start.isPending}>
+      {/* Before the versions are here, a run would go under the scenario's policy, whichever the form names. */}
+      <Button type="submit" loading={start.isPending || versions.isFetching} disabled={versions.data === undefined}>
         {t('startRun')}
       </Button>
     </form>
@@ -113,7 +121,7 @@ function StartRunForm({ agency, scenarios, policies, first }: StartRunProps & { 
 
 function useVersions(agency: string, policy: string) {
   const { queries } = usePortal()
-  return useQuery(queries.policy(agency, policy, undefined)).data?.versions ?? []
+  return useQuery(queries.policy(agency, policy, undefined))
 }
 
 /** Empty fields are left to the scenario. */
