@@ -120,12 +120,11 @@ function fillGroup(
     left -= whole
     return { claim, remainder: exact - whole * weights }
   })
-  // Less than a quantum stays with the group.
-  if (left < BigInt(quantum)) return Number(left)
   remainders.sort((a, b) => Number(b.remainder - a.remainder) || (a.claim.id < b.claim.id ? -1 : 1))
   for (const { claim } of remainders) {
+    // Less than a quantum stays with the group.
+    if (left < BigInt(quantum)) break
     const units = Math.min(quantum, claim.residual - given.get(claim.id)!)
-    if (units <= 0 || BigInt(units) > left) continue
     given.set(claim.id, given.get(claim.id)! + units)
     left -= BigInt(units)
   }

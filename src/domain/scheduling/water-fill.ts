@@ -137,8 +137,9 @@ export class WaterFill {
     const order = open.subarray(0, members)
     order.sort((a, b) => remainder[b]! - remainder[a]! || rank[a]! - rank[b]!)
     for (const at of order) {
+      // Less than a quantum stays, whoever could use it: it would go to the one that comes first by chance of its size.
+      if (left < by.quantum) break
       const more = Math.min(by.quantum, residual[at]! - given[at]!)
-      if (more <= 0 || more > left) continue
       given[at]! += more
       left -= more
     }

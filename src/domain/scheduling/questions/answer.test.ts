@@ -43,6 +43,18 @@ describe('entitlement: the worked numbers of the policy model', () => {
     })
   })
 
+  test('less than a quantum stays, also where somebody could use just that', () => {
+    const nodes = [
+      { id: 'n0', guarantee: 21, demand: 21 },
+      { id: 'n1', guarantee: 12, demand: 9 },
+      { id: 'n2', guarantee: 1, demand: 14 },
+    ]
+    expect(ask({ ask: 'entitlement', capacity: 18, quantum: 4, nodes })).toEqual({
+      entitlement: { n0: 12, n1: 4, n2: 0 },
+      remaining: 2,
+    })
+  })
+
   test('products beyond 2^53 stay exact', () => {
     const nodes = [
       { id: 'a', weight: 999_999_999_999, demand: 1_000_000_000_000 },
