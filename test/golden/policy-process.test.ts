@@ -84,7 +84,7 @@ describe('weir policy ask', () => {
   })
 
   test('a refusal is a sentence in the language of the reader', () => {
-    expect(weir(['--lang', 'vi', 'policy', 'ask'], '{"ask":"entitlement"}').error).toBe('weir: Thiếu capacity.\n')
+    expect(weir(['--lang', 'vi', 'policy', 'ask'], '{"ask":"entitlement"}').error).toBe('weir: Thiếu capacity: cần số nguyên.\n')
     expect(weir(['policy', 'ask'], '{"ask":').status).toBe(1)
     expect(weir(['policy', 'ask'], '').status).toBe(1)
   })

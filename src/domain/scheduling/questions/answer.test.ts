@@ -141,6 +141,80 @@ describe('reclaim', () => {
   })
 })
 
+describe('one list of nodes serves every question', () => {
+  const nodes = [
+    { id: 'g', guarantee: 5, demand: 0, allocated: 0 },
+    { id: 'a', parent: 'g', guarantee: 3, demand: 9, allocated: 4, limit: Number.MAX_SAFE_INTEGER },
+    { id: 'b', guarantee: 5, demand: 4, allocated: 2 },
+  ]
+  const running = [
+    { id: 'r', leaf: 'a', request: 4 },
+    { id: 's', leaf: 'b', request: 2 },
+  ]
+  test.each([
+    ['entitlement', {}, { entitlement: { g: 6, a: 6, b: 4 }, remaining: 0 }],
+    ['headroom', {}, { headroom: { g: 4, a: 4, b: 4 } }],
+    ['reclaim', { running, pending: { id: 'p', leaf: 'b', request: 4 } }, { admitted: true, victims: [] }],
+  ])('%s', (question, more, answered) => {
+    expect(ask({ ask: question, capacity: 10, quantum: 1, nodes, ...more })).toEqual(answered)
+  })
+
+  test('the quantum counts where reclaim looks at entitlements', () => {
+    // In steps of 1 the entitlements are 5 and 5, in steps of 8 they are 8 and 0.
+    const full = {
+      ask: 'reclaim',
+      capacity: 10,
+      nodes: [{ id: 'a' }, { id: 'b', demand: 10 }],
+      running: [
+        { id: 'r', leaf: 'a', request: 5 },
+        { id: 's', leaf: 'a', request: 5 },
+      ],
+      pending: { id: 'p', leaf: 'b', request: 5 },
+      rebalance: true,
+    }
+    expect(ask(full)).toEqual({ admitted: true, victims: [{ id: 'r', kind: 'rebalance' }] })
+    expect(ask({ ...full, quantum: 8 })).toEqual({ admitted: false, victims: [], reason: 'pool-full' })
+  })
+
+  test.each([
+    [
+      'demand of a group',
+      {
+        nodes: [
+          { id: 'g', demand: 7 },
+          { id: 'a', parent: 'g', demand: 3 },
+        ],
+      },
+      'nodes[0].demand',
+      '3',
+    ],
+    [
+      'allocated of a group',
+      {
+        ask: 'headroom',
+        nodes: [
+          { id: 'g', allocated: 7 },
+          { id: 'a', parent: 'g', allocated: 3 },
+        ],
+      },
+      'nodes[0].allocated',
+      '3',
+    ],
+    [
+      'allocated beside running jobs',
+      { ask: 'reclaim', nodes, running: running.slice(1), pending: { id: 'p', leaf: 'b', request: 4 } },
+      'nodes[1].allocated',
+      '0',
+    ],
+  ])('%s that is not the sum is refused', (_says, question, field, expected) => {
+    expect(ask({ ask: 'entitlement', capacity: 10, ...question })).toMatchObject({
+      code: 'sum-differs',
+      field,
+      expected,
+    })
+  })
+})
+
 describe('nonsense is refused by its field', () => {
   const nodes = [{ id: 'a', guarantee: 5 }]
   const question = { ask: 'entitlement', capacity: 10, nodes }
@@ -193,8 +267,25 @@ describe('nonsense is refused by its field', () => {
       'id-duplicate',
       'pending.id',
     ],
+    ['more than any number', { ...question, capacity: Infinity }, 'field-type', 'capacity'],
+    [
+      'a limit that is not exact',
+      { ...question, nodes: [{ id: 'a', limit: 2 ** 60 }] },
+      'number-range',
+      'nodes[0].limit',
+    ],
   ])('%s', (_says, asked, code, field) => {
     expect(ask(asked)).toMatchObject({ code, field })
+  })
+
+  test.each<[string, unknown, string, string]>([
+    ['a missing list', { ask: 'entitlement', capacity: 5 }, '', 'list'],
+    ['a missing number', { ask: 'entitlement', nodes }, '', 'whole-number'],
+    ['a slip in a parent', { ...question, nodes: [...nodes, { id: 'aa', parent: 'A' }] }, 'A', 'a'],
+    ['more than any number', { ...question, capacity: Infinity }, 'Infinity', 'whole-number'],
+    ['a job at nothing', { ...question, ask: 'reclaim', running: [], pending: { id: 'p', leaf: 'b' } }, 'b', 'a'],
+  ])('%s: what is there, and what would be right', (_says, asked, found, expected) => {
+    expect(ask(asked)).toMatchObject({ found, expected })
   })
 
   test('100,000 nodes in one level, and a chain too deep to be meant', () => {

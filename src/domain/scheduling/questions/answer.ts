@@ -4,17 +4,9 @@ import { accept, refuse, type Result } from '../../kernel/result.ts'
 import { nearestOrAll } from '../../policy/nearest.ts'
 import { computeEntitlement, entitlementTable } from '../entitlement.ts'
 import { planReclaim, type RunningView, type VictimKind } from '../reclaim.ts'
-import {
-  allocate,
-  emptyUse,
-  headroom,
-  obstacle,
-  type ShareTreeShape,
-  type StartObstacle,
-  type TreeUse,
-} from '../share-tree.ts'
+import { allocate, emptyUse, headroom, obstacle, type ShareTreeShape, type StartObstacle } from '../share-tree.ts'
 import { FieldReader, RefusedQuestion, type QuestionRefusal } from './reading.ts'
-import { projectOf, readTree, type QuestionTree } from './tree.ts'
+import { checkGroupUnits, projectOf, readTree, type QuestionTree } from './tree.ts'
 
 export type Answer =
   | { readonly entitlement: Readonly<Record<string, number>>; readonly remaining: number }
@@ -37,13 +29,13 @@ export function answer(question: unknown): Result<Answer, QuestionRefusal> {
   }
 }
 
-const TREE_KEYS = ['ask', 'capacity', 'nodes', 'groupGuarantee']
+const TREE_KEYS = ['ask', 'capacity', 'quantum', 'nodes', 'groupGuarantee']
 
 function answerOf(value: unknown): Answer {
   const ask = askOf(value)
   switch (ask) {
     case 'entitlement':
-      return entitlement(new FieldReader(value, '', [...TREE_KEYS, 'quantum']))
+      return entitlement(new FieldReader(value, '', TREE_KEYS))
     case 'headroom':
       return headroomOf(new FieldReader(value, '', TREE_KEYS))
     case 'reclaim':
@@ -58,12 +50,15 @@ function askOf(value: unknown): (typeof QUESTIONS)[number] {
   return known
 }
 
+function readQuantum(question: FieldReader): number {
+  return question.whole('quantum', { least: 1, absent: 1 })
+}
+
 function entitlement(question: FieldReader): Answer {
-  const quantum = question.whole('quantum', { least: 1, absent: 1 })
-  const tree = readTree(question, 'demand')
+  const quantum = readQuantum(question)
+  const tree = readTree(question)
   const { shape } = tree
-  const demand = new Float64Array(shape.ids.length)
-  demandByProject(tree, demand)
+  const demand = demandOf(tree, new Float64Array(shape.ids.length))
   const table = entitlementTable(shape)
   computeEntitlement(shape, demand, table, quantum)
   let remaining = shape.capacity
@@ -71,30 +66,27 @@ function entitlement(question: FieldReader): Answer {
   return { entitlement: byId(shape, (node) => table.entitlement[node]!), remaining }
 }
 
-/** Demand stands at projects; a group's is that of its projects and may only be repeated. */
-function demandByProject({ shape, extra, fieldOf }: QuestionTree, demand: Float64Array): void {
+/** Units that each project wants, and the sums of the groups; `absent`: what a project wants that does not say it. */
+function demandOf(tree: QuestionTree, absent: Float64Array): Float64Array {
+  const { shape, demand: written } = tree
+  const demand = new Float64Array(shape.ids.length)
   for (let node = shape.ids.length - 1; node > 0; node -= 1) {
-    const written = extra[node]!
-    if (shape.children[node]!.length === 0) demand[node] = Number.isNaN(written) ? 0 : written
-    else if (!Number.isNaN(written) && written !== demand[node]) {
-      throw new RefusedQuestion('not-a-project', `${fieldOf(node)}.demand`, written)
-    }
+    if (shape.children[node]!.length === 0) demand[node] = Number.isNaN(written[node]!) ? absent[node]! : written[node]!
     demand[shape.parent[node]!]! += demand[node]!
   }
+  checkGroupUnits(tree, 'demand', { written, sums: demand })
+  return demand
 }
 
 function headroomOf(question: FieldReader): Answer {
-  const tree = readTree(question, 'allocated')
-  const { shape, extra, fieldOf } = tree
+  readQuantum(question)
+  const tree = readTree(question)
+  const { shape, allocated: written } = tree
   const use = emptyUse(shape)
   for (const [node, children] of shape.children.entries()) {
-    if (node > 0 && children.length === 0 && extra[node]! > 0) allocate(shape, use, node, extra[node]!)
+    if (node > 0 && children.length === 0 && written[node]! > 0) allocate(shape, use, node, written[node]!)
   }
-  for (const [node, children] of shape.children.entries()) {
-    const written = extra[node]!
-    if (node === 0 || children.length === 0 || Number.isNaN(written) || written === use.allocated[node]) continue
-    throw new RefusedQuestion('allocated-mismatch', `${fieldOf(node)}.allocated`, written, String(use.allocated[node]))
-  }
+  checkGroupUnits(tree, 'allocated', { written, sums: use.allocated })
   return { headroom: byId(shape, (node) => headroom(shape, use, node)) }
 }
 
@@ -146,10 +138,6 @@ class RunningJobs implements RunningView {
     }
   }
 
-  has(id: string): boolean {
-    return this.ids.includes(id)
-  }
-
   runningIn(leaf: number): readonly number[] {
     return this.byLeaf[leaf]!
   }
@@ -193,53 +181,48 @@ function readJob(reader: FieldReader, shape: ShareTreeShape): Job {
 
 function reclaim(question: FieldReader): Answer {
   const now = question.has('now') ? question.whole('now', SIGNED) : 0
-  const tree = readTree(question, 'demand')
+  const quantum = readQuantum(question)
+  const tree = readTree(question)
   const { shape } = tree
   const running = new RunningJobs(shape, question.list('running'), now)
   const pending = readJob(question.object('pending', ['id', 'leaf', 'request', 'priority']), shape)
-  if (running.has(pending.id)) throw new RefusedQuestion('id-duplicate', 'pending.id', pending.id, 'running')
+  const other = running.ids.indexOf(pending.id)
+  if (other !== -1) throw new RefusedQuestion('id-duplicate', 'pending.id', pending.id, `running[${other}]`)
   const mayRebalance = question.flag('rebalance', false)
   const use = emptyUse(shape)
-  const demand = new Float64Array(shape.ids.length)
-  running.unitsOf.forEach((units, job) => {
-    allocate(shape, use, running.leafOf[job]!, units)
-    demand[running.leafOf[job]!]! += units
-  })
-  demand[pending.leaf]! += pending.request
-  for (const [node, written] of tree.extra.entries()) {
-    if (shape.children[node]!.length === 0 && !Number.isNaN(written)) demand[node] = written
-  }
+  running.unitsOf.forEach((units, job) => allocate(shape, use, running.leafOf[job]!, units))
+  checkAllocated(tree, use.allocated)
+  const wanted = Float64Array.from(use.allocated)
+  wanted[pending.leaf]! += pending.request
+  const demand = demandOf(tree, wanted)
   const before = obstacle(shape, use, pending.leaf, pending.request)
   if (before === null) return { admitted: true, victims: [] }
-  const victims = victimsFor(shape, use, { running, pending, demand, mayRebalance })
-  if (victims === null) return { admitted: false, victims: [], reason: before }
-  return { admitted: true, victims }
-}
-
-function victimsFor(
-  shape: ShareTreeShape,
-  use: TreeUse,
-  of: {
-    readonly running: RunningJobs
-    readonly pending: Job
-    readonly demand: Float64Array
-    readonly mayRebalance: boolean
-  },
-): readonly { readonly id: string; readonly kind: VictimKind }[] | null {
   const table = entitlementTable(shape)
-  computeEntitlement(shape, of.demand, table)
+  computeEntitlement(shape, demand, table, quantum)
   const plan = planReclaim(
-    { shape, use, entitlement: table.entitlement, running: of.running },
+    { shape, use, entitlement: table.entitlement, running },
     {
-      leaf: of.pending.leaf,
-      units: of.pending.request,
-      priority: of.pending.priority,
-      rebalance: of.mayRebalance ? 'acrossGroups' : 'off',
+      leaf: pending.leaf,
+      units: pending.request,
+      priority: pending.priority,
+      rebalance: mayRebalance ? 'acrossGroups' : 'off',
       rebalanceUnits: Infinity,
       kept: 0,
     },
   )
-  return plan === null ? null : plan.map(({ job, kind }) => ({ id: of.running.ids[job]!, kind }))
+  if (plan === null) return { admitted: false, victims: [], reason: before }
+  return { admitted: true, victims: plan.map(({ job, kind }) => ({ id: running.ids[job]!, kind })) }
+}
+
+/** The running jobs say what is allocated; where a project says it too, it is the same. */
+function checkAllocated(tree: QuestionTree, sums: Float64Array): void {
+  const { shape, allocated: written, fieldOf } = tree
+  checkGroupUnits(tree, 'allocated', { written, sums })
+  for (const [node, children] of shape.children.entries()) {
+    const units = written[node]!
+    if (node === 0 || children.length > 0 || Number.isNaN(units) || units === sums[node]) continue
+    throw new RefusedQuestion('sum-differs', `${fieldOf(node)}.allocated`, units, String(sums[node]))
+  }
 }
 
 /** Without a prototype: an id may be any text. */

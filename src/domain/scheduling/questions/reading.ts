@@ -6,17 +6,17 @@ export const QUESTION_REFUSALS = [
   'not-an-object',
   'question-unknown',
   'field-unknown',
-  'field-missing',
+  'field-missing', // expected: one of EXPECTED_VALUES
   'field-type', // expected: one of EXPECTED_VALUES
   'number-range', // expected: a bound
   'id-duplicate',
-  'parent-unknown',
+  'parent-unknown', // expected: the nearest ids
   'parent-cycle',
   'tree-too-deep', // expected: levels
   'guarantee-over-parent', // found and expected: units
   'sum-too-large', // expected: a bound
-  'not-a-project', // a job, or units, at a group or at nothing
-  'allocated-mismatch', // a group's is the sum of its children's
+  'not-a-project', // a job at a group or at nothing; expected: the nearest projects
+  'sum-differs', // units that are not those of what stands below the node
   'input-too-large',
 ] as const
 export type QuestionRefusalCode = (typeof QUESTION_REFUSALS)[number]
@@ -49,7 +49,8 @@ const LONGEST = 80
 
 function shown(value: unknown): string {
   if (value === undefined) return ''
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  // JSON has no word for the number that 1e999 is read as.
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value)
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
 }
 
@@ -77,7 +78,7 @@ export class FieldReader {
   }
 
   text(key: string): string {
-    const value = this.needed(key)
+    const value = this.needed(key, 'text')
     if (typeof value !== 'string' || value === '') throw new RefusedQuestion('field-type', this.at(key), value, 'text')
     return value
   }
@@ -87,15 +88,19 @@ export class FieldReader {
     return this.read(key) === undefined ? null : this.text(key)
   }
 
-  /** A whole number from `least` to MOST_UNITS. */
-  whole(key: string, { least = 0, absent }: { readonly least?: number; readonly absent?: number } = {}): number {
-    const value = absent === undefined ? this.needed(key) : (this.read(key) ?? absent)
+  /** A whole number from `least` to `most`, MOST_UNITS when absent. */
+  whole(
+    key: string,
+    bounds: { readonly least?: number; readonly most?: number; readonly absent?: number } = {},
+  ): number {
+    const { least = 0, most = MOST_UNITS, absent } = bounds
+    const value = absent === undefined ? this.needed(key, 'whole-number') : (this.read(key) ?? absent)
     if (typeof value !== 'number' || !Number.isInteger(value)) {
       throw new RefusedQuestion('field-type', this.at(key), value, 'whole-number')
     }
     if (value === absent) return value
     if (value < least) throw new RefusedQuestion('number-range', this.at(key), value, `≥ ${least}`)
-    if (value > MOST_UNITS) throw new RefusedQuestion('number-range', this.at(key), value, `≤ ${MOST_UNITS}`)
+    if (value > most) throw new RefusedQuestion('number-range', this.at(key), value, `≤ ${most}`)
     return value
   }
 
@@ -106,13 +111,13 @@ export class FieldReader {
   }
 
   list(key: string): readonly unknown[] {
-    const value = this.needed(key)
+    const value = this.needed(key, 'list')
     if (!Array.isArray(value)) throw new RefusedQuestion('field-type', this.at(key), value, 'list')
     return value as readonly unknown[]
   }
 
   object(key: string, known: readonly string[]): FieldReader {
-    return new FieldReader(this.needed(key), this.at(key), known)
+    return new FieldReader(this.needed(key, 'object'), this.at(key), known)
   }
 
   /** null says nothing, as if the field were absent. */
@@ -120,9 +125,9 @@ export class FieldReader {
     return Object.hasOwn(this.values, key) ? (this.values[key] ?? undefined) : undefined
   }
 
-  private needed(key: string): unknown {
+  private needed(key: string, form: ExpectedValue): unknown {
     const value = this.read(key)
-    if (value === undefined) throw new RefusedQuestion('field-missing', this.at(key), '', key)
+    if (value === undefined) throw new RefusedQuestion('field-missing', this.at(key), '', form)
     return value
   }
 }

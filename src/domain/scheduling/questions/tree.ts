@@ -1,17 +1,21 @@
 // The share tree of a question: nodes in any order, one flavor, whole units.
 import type { ShareNode } from '../../policy/policy.ts'
+import { nearestOrAll } from '../../policy/nearest.ts'
 import { treeShape, type ShareTreeShape } from '../share-tree.ts'
 import { FieldReader, MOST_UNITS, RefusedQuestion } from './reading.ts'
 
 const FLAVOR = 'pool'
-const NODE_KEYS = ['id', 'parent', 'guarantee', 'weight', 'limit', 'borrowingLimit', 'lendingLimit', 'tier'] as const
+const BOUNDS = ['limit', 'borrowingLimit', 'lendingLimit'] as const
+/** One list of nodes serves every question: what a question does not need is checked all the same. */
+const NODE_KEYS = ['id', 'parent', 'guarantee', 'weight', ...BOUNDS, 'tier', 'demand', 'allocated'] as const
 /** Deeper trees are a mistake, and paths of them would not fit into memory. */
 const DEEPEST = 64
 
 export interface QuestionTree {
   readonly shape: ShareTreeShape
-  /** Extra whole-number field of the nodes, by node index; NaN where it is absent. */
-  readonly extra: Float64Array
+  /** As they are written, by node index; NaN where they are absent. */
+  readonly demand: Float64Array
+  readonly allocated: Float64Array
   /** `nodes[3]` of a node index. */
   readonly fieldOf: (node: number) => string
 }
@@ -20,15 +24,16 @@ interface WrittenNode {
   readonly id: string
   readonly parent: string | null
   readonly field: string
-  readonly extra: number
+  readonly demand: number
+  readonly allocated: number
   readonly guarantee: number
   readonly share: Omit<ShareNode, 'id' | 'parent' | 'guarantee'>
 }
 
-/** Reads `capacity`, `nodes` and `groupGuarantee`; `extraKey` is demand or allocated. */
-export function readTree(question: FieldReader, extraKey: 'demand' | 'allocated'): QuestionTree {
+/** Reads `capacity`, `nodes` and `groupGuarantee`. */
+export function readTree(question: FieldReader): QuestionTree {
   const capacity = question.whole('capacity')
-  const written = question.list('nodes').map((value, place) => readNode(value, `nodes[${place}]`, extraKey))
+  const written = question.list('nodes').map((value, place) => readNode(value, `nodes[${place}]`))
   checkIds(written)
   const ordered = inOrder(written)
   const guarantees = guaranteesOf(ordered, readReading(question))
@@ -40,7 +45,8 @@ export function readTree(question: FieldReader, extraKey: 'demand' | 'allocated'
   }))
   return {
     shape: treeShape(nodes, FLAVOR, capacity),
-    extra: Float64Array.from([Number.NaN, ...ordered.map(({ extra }) => extra)]),
+    demand: Float64Array.from([Number.NaN, ...ordered.map(({ demand }) => demand)]),
+    allocated: Float64Array.from([Number.NaN, ...ordered.map(({ allocated }) => allocated)]),
     fieldOf: (node) => ordered[node - 1]!.field,
   }
 }
@@ -51,14 +57,20 @@ function readReading(question: FieldReader): 'covers' | 'adds' {
   throw new RefusedQuestion('field-type', 'groupGuarantee', reading, 'covers | adds')
 }
 
-function readNode(value: unknown, field: string, extraKey: string): WrittenNode {
-  const node = new FieldReader(value, field, [...NODE_KEYS, extraKey])
-  const bound = (key: string) => (node.has(key) ? { [FLAVOR]: node.whole(key) } : {})
+function readNode(value: unknown, field: string): WrittenNode {
+  const node = new FieldReader(value, field, NODE_KEYS)
+  const written = (key: string) => (node.has(key) ? node.whole(key) : Number.NaN)
+  const bound = (key: (typeof BOUNDS)[number]) => {
+    // A bound above everything that can be asked for is how some programs write that there is none.
+    const units = node.has(key) ? node.whole(key, { most: Number.MAX_SAFE_INTEGER }) : Infinity
+    return units > MOST_UNITS ? {} : { [FLAVOR]: units }
+  }
   return {
     id: node.text('id'),
     parent: node.textOrNull('parent'),
     field,
-    extra: node.has(extraKey) ? node.whole(extraKey) : Number.NaN,
+    demand: written('demand'),
+    allocated: written('allocated'),
     guarantee: node.whole('guarantee', { absent: 0 }),
     share: {
       kind: 'project',
@@ -79,9 +91,10 @@ function checkIds(nodes: readonly WrittenNode[]): void {
     if (other !== undefined) throw new RefusedQuestion('id-duplicate', `${field}.id`, id, other)
     fieldById.set(id, field)
   }
-  for (const { parent, field } of nodes) {
-    if (parent !== null && !fieldById.has(parent))
-      throw new RefusedQuestion('parent-unknown', `${field}.parent`, parent)
+  for (const { id, parent, field } of nodes) {
+    if (parent === null || fieldById.has(parent)) continue
+    const others = [...fieldById.keys()].filter((other) => other !== id)
+    throw new RefusedQuestion('parent-unknown', `${field}.parent`, parent, nearestOrAll(parent, others))
   }
 }
 
@@ -124,11 +137,23 @@ function guaranteesOf(ordered: readonly WrittenNode[], reading: 'covers' | 'adds
   return covering
 }
 
+/** A group holds what stands below it: written at a group, units are 0 (nothing is said) or that sum. */
+export function checkGroupUnits(
+  { shape, fieldOf }: QuestionTree,
+  key: 'demand' | 'allocated',
+  { written, sums }: { readonly written: Float64Array; readonly sums: Float64Array },
+): void {
+  for (const [node, children] of shape.children.entries()) {
+    const units = written[node]!
+    if (node === 0 || children.length === 0 || Number.isNaN(units) || units === 0 || units === sums[node]) continue
+    throw new RefusedQuestion('sum-differs', `${fieldOf(node)}.${key}`, units, String(sums[node]))
+  }
+}
+
 /** Leaf index of a project by its id. */
 export function projectOf(shape: ShareTreeShape, id: string, field: string): number {
   const leaf = shape.indexOf.get(id)
-  if (leaf === undefined || leaf === 0 || shape.children[leaf]!.length > 0) {
-    throw new RefusedQuestion('not-a-project', field, id)
-  }
-  return leaf
+  if (leaf !== undefined && leaf !== 0 && shape.children[leaf]!.length === 0) return leaf
+  const projects = shape.ids.filter((_, node) => node > 0 && shape.children[node]!.length === 0)
+  throw new RefusedQuestion('not-a-project', field, id, nearestOrAll(id, projects))
 }
