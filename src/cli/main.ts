@@ -1,6 +1,7 @@
 // `weir`: the command line. Each group of commands is one file that loads its heavy parts only when it runs.
 import { Command } from 'commander'
 import manifest from '../../package.json' with { type: 'json' }
+import { allowClosedOutput } from './output.ts'
 import { policyCommand } from './policy.ts'
 import { runsCommand } from './runs.ts'
 import { simulateCommand } from './simulate.ts'
@@ -22,4 +23,7 @@ export function weirCommand(): Command {
   return program
 }
 
-if (import.meta.main) await weirCommand().parseAsync(process.argv)
+if (import.meta.main) {
+  allowClosedOutput()
+  await weirCommand().parseAsync(process.argv)
+}

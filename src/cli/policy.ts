@@ -1,6 +1,8 @@
-// `weir policy check`, `show` and `diff`: what is wrong with a policy or scenario file, what a policy says, what changes.
+// `weir policy check`, `show`, `diff` and `ask`: what is wrong with a policy or scenario file, what a policy says, what changes,
+// and what it answers to scripts.
 import { Command } from 'commander'
 import { languageOf } from './language.ts'
+import { written } from './output.ts'
 import { orRefuse } from './refusal.ts'
 
 export { problemLine } from './policy/problem-line.ts'
@@ -47,11 +49,13 @@ function askCommand(): Command {
     'Answer questions about entitlement, headroom and reclaim: one JSON object, or one a line, on standard input.',
   )
   command.action(async () => {
-    const { ask, readQuestions } = await import('./policy/ask.ts')
-    const { out, error, isGood } = ask(await readQuestions(process.stdin), languageOf(command))
-    process.stdout.write(out)
-    process.stderr.write(error)
-    if (!isGood) process.exitCode = 1
+    const { ask } = await import('./policy/ask.ts')
+    for await (const { out, error, isGood } of ask(process.stdin, languageOf(command))) {
+      if (!isGood) process.exitCode = 1
+      // Nobody reads on: nobody needs the other answers.
+      if (out !== '' && !(await written(process.stdout, out))) return
+      process.stderr.write(error)
+    }
   })
   return command
 }

@@ -1,7 +1,9 @@
 // `weir policy` as a process: status, standard input, standard output and error, language from the environment.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { describe, expect, test } from 'vitest'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -87,5 +89,28 @@ describe('weir policy ask', () => {
     expect(weir(['--lang', 'vi', 'policy', 'ask'], '{"ask":"entitlement"}').error).toBe('weir: Thiếu capacity: cần số nguyên.\n')
     expect(weir(['policy', 'ask'], '{"ask":').status).toBe(1)
     expect(weir(['policy', 'ask'], '').status).toBe(1)
+  })
+
+  test('a script that asks, waits for the answer, and asks again', async () => {
+    const child = spawn(join(ROOT, 'bin/weir'), ['policy', 'ask'], { stdio: ['pipe', 'pipe', 'ignore'] })
+    const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+    for (const demand of [4, 5]) {
+      child.stdin.write(`${JSON.stringify({ ...entitlement, nodes: [{ id: 'a', demand }] })}\n`)
+      const { value } = await answers.next()
+      expect(JSON.parse(value as string)).toEqual({ entitlement: { a: demand }, remaining: 10 - demand })
+    }
+    child.stdin.end()
+    expect(await once(child, 'close')).toEqual([0, null])
+  })
+
+  test('a reader that goes away is no failure', async () => {
+    const child = spawn(join(ROOT, 'bin/weir'), ['policy', 'ask'], { stdio: ['pipe', 'pipe', 'pipe'] })
+    let error = ''
+    child.stderr.on('data', (text) => (error += String(text)))
+    child.stdout.once('data', () => child.stdout.destroy())
+    child.stdin.on('error', () => undefined)
+    child.stdin.end(`${JSON.stringify(entitlement)}\n`.repeat(50_000))
+    expect(await once(child, 'close')).toEqual([0, null])
+    expect(error).toBe('')
   })
 })

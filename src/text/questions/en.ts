@@ -1,5 +1,6 @@
 // Refusals of `weir policy ask`: the field, what is wrong with it, what would be right.
 export const en = {
+  'not-utf8': 'This is not UTF-8 text, in which JSON is written.',
   'not-json': 'This is not JSON: {found}',
   'not-an-object': 'A question is a JSON object such as {expected}, not {found}.',
   'question-unknown': 'ask: there is no question “{found}”. Expected: {expected}.',

@@ -1,6 +1,7 @@
 import type { en } from './en.ts'
 
 export const ko: Readonly<Record<keyof typeof en, string>> = {
+  'not-utf8': 'UTF-8 텍스트가 아닙니다. JSON은 UTF-8로 작성해야 합니다.',
   'not-json': 'JSON이 아닙니다: {found}',
   'not-an-object': '질문은 {expected} 같은 JSON 객체여야 합니다. 입력: {found}',
   'question-unknown': 'ask: “{found}” 질문은 없습니다. 사용 가능: {expected}.',

@@ -1,6 +1,7 @@
 import type { en } from './en.ts'
 
 export const vi: Readonly<Record<keyof typeof en, string>> = {
+  'not-utf8': 'Đây không phải là văn bản UTF-8; JSON phải được viết bằng UTF-8.',
   'not-json': 'Đây không phải là JSON: {found}',
   'not-an-object': 'Câu hỏi phải là một đối tượng JSON như {expected}, không phải {found}.',
   'question-unknown': 'ask: không có câu hỏi “{found}”. Cần: {expected}.',

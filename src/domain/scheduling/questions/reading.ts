@@ -2,7 +2,8 @@
 import { nearestOrAll } from '../../policy/nearest.ts'
 
 export const QUESTION_REFUSALS = [
-  'not-json',
+  'not-utf8',
+  'not-json', // found: what the reader of JSON says
   'not-an-object',
   'question-unknown',
   'field-unknown',
