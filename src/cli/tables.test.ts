@@ -73,3 +73,8 @@ test('a long name ends in an ellipsis and leaves room for figures', () => {
   )
   expect(text).toMatch(/가…  +12/)
 })
+
+test('the mean bounded slowdown has the four decimals of the published tables, also where the last is 0', () => {
+  const summary = { ...outcomeExample().summary, averageBoundedSlowdown: 214.491 }
+  expect(summaryTable(summary, 'en')).toContain(' 214.4910  average bounded slowdown\n')
+})

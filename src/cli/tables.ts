@@ -92,7 +92,7 @@ function summaryLines(
   const forms = amountForms(language, unit)
   const say = (key: keyof typeof reportText.en) => sentence(reportText, language, key, { unitHours: forms.unitHours })
   const slowdown = formatNumber(language, summary.averageBoundedSlowdown, {
-    minimumFractionDigits: 2,
+    minimumFractionDigits: 4,
     maximumFractionDigits: 4,
   })
   const figures: readonly (readonly [string, string])[] = [

@@ -41,6 +41,8 @@ export interface TraceUnreadable {
   readonly path: string
   /** What the operating system or the decompressor said, or the first bad line. */
   readonly detail: string
+  /** Of a history without a job: what its lines are instead. */
+  readonly reading?: TraceReading
 }
 
 export async function readTraceFile(path: string, options: TraceOptions): Promise<Result<TraceFile, TraceUnreadable>> {
@@ -51,26 +53,24 @@ export async function readTraceFile(path: string, options: TraceOptions): Promis
   } catch (error) {
     return refuse(unreadable(path, error))
   }
+  const reading = {
+    sha256: hash.digest('hex'),
+    lines: reader.lines,
+    jobs: reader.jobs.length,
+    filteredJobs: reader.filteredJobs,
+    leftOut: reader.leftOut,
+    badLines: reader.badLines,
+    badLineSamples: reader.badLineSamples,
+  }
   const [worst] = reader.badLineSamples
   if (reader.jobs.length === 0) {
     const detail = worst === undefined ? '' : `line ${worst.line}: ${worst.reason}: ${worst.text}`
-    return refuse({ code: 'trace-empty', path, detail })
+    return refuse({ code: 'trace-empty', path, detail, reading })
   }
   const origin = reader.origin()
   const capacity = options.capacity ?? origin.capacity
   const workload = workloadOf(reader.jobs, { ...origin, capacity }, (job) => requestedBy(options.estimate, job))
-  return accept({
-    workload,
-    reading: {
-      sha256: hash.digest('hex'),
-      lines: reader.lines,
-      jobs: reader.jobs.length,
-      filteredJobs: reader.filteredJobs,
-      leftOut: reader.leftOut,
-      badLines: reader.badLines,
-      badLineSamples: reader.badLineSamples,
-    },
-  })
+  return accept({ workload, reading })
 }
 
 async function streamInto(path: string, hash: ReturnType<typeof createHash>, reader: TraceReader): Promise<void> {

@@ -95,6 +95,16 @@ describe('weir simulate', () => {
     ['a broken gzip', ['--trace', 'broken.swf.gz'], 'broken.swf.gz cannot be read:'],
     ['a file without jobs', ['--trace', 'empty.swf'], 'empty.swf has no job that can be replayed.'],
     [
+      'a file of which the filter leaves nothing',
+      ['--trace', 'ended.swf', '--filter', 'sc15'],
+      'ended.swf has no job that can be replayed. Left out: 2 (by the filter).\n',
+    ],
+    [
+      'a file of another format',
+      ['--trace', 'pods.csv'],
+      'replayed. 1 line was not usable; the first: line 1: the header does not name the needed columns: sn,model',
+    ],
+    [
       'a folder for a schedule that is not there',
       ['--trace', 'a.swf', '--schedule', 'no/where.csv'],
       'no/where.csv was not written',
@@ -105,6 +115,8 @@ describe('weir simulate', () => {
     written('a.swf', TRACE)
     written('broken.swf.gz', gzipSync(TRACE).subarray(0, 40))
     written('empty.swf', '; MaxProcs: 3\n')
+    written('ended.swf', '; MaxProcs: 3\n1 0 0 0 1\n2 0 0 0 1\n')
+    written('pods.csv', 'sn,model\n')
     const { code, stdout, stderr } = await weir('--lang', 'en', 'simulate', ...words)
     expect([code, stdout]).toEqual([1, ''])
     expect(stderr).toContain(message)

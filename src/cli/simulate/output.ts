@@ -1,5 +1,6 @@
 // What `weir simulate` tells and writes, the same for a scenario and for a bare trace.
 import { writeWholeFile } from '../../adapters/files/atomic-file.ts'
+import type { TraceUnreadable } from '../../adapters/files/trace-file.ts'
 import type { Language } from '../../domain/kernel/language.ts'
 import { LEFT_OUT_REASONS, type TraceReading } from '../../simulator/outcome.ts'
 import { sentence, type MessageValues } from '../../text/format.ts'
@@ -8,18 +9,30 @@ import { CommandRefusal } from '../refusal.ts'
 
 /** What was left out or cannot run is said, never silently dropped. */
 export function tellReading(reading: TraceReading, impossibleJobs: number, language: Language): void {
-  const tell = (key: keyof typeof simulateText.en, values: MessageValues) =>
-    process.stderr.write(`${say(language, key, values)}\n`)
+  const lines = readingSentences(reading, language)
+  if (impossibleJobs > 0) lines.push(say(language, 'impossible-jobs', { count: impossibleJobs }))
+  for (const line of lines) process.stderr.write(`${line}\n`)
+}
+
+function readingSentences(reading: TraceReading, language: Language): string[] {
+  const lines: string[] = []
   const [first] = reading.badLineSamples
   if (first !== undefined) {
     const reason = say(language, `bad-${first.reason}`)
-    tell('bad-lines', { count: reading.badLines, line: first.line, reason, text: first.text })
+    lines.push(say(language, 'bad-lines', { count: reading.badLines, line: first.line, reason, text: first.text }))
   }
   for (const leftOut of LEFT_OUT_REASONS) {
     const count = reading.leftOut?.[leftOut]
-    if (count !== undefined) tell('left-out', { count, reason: say(language, `left-out-${leftOut}`) })
+    if (count !== undefined)
+      lines.push(say(language, 'left-out', { count, reason: say(language, `left-out-${leftOut}`) }))
   }
-  if (impossibleJobs > 0) tell('impossible-jobs', { count: impossibleJobs })
+  return lines
+}
+
+/** Why a history cannot be replayed; of one without a job, what its lines are instead. */
+export function unreadableSentence({ code, path, detail, reading }: TraceUnreadable, language: Language): string {
+  const lines = reading === undefined ? [] : readingSentences(reading, language)
+  return say(language, code, { path, detail: lines.length > 0 ? lines.join(' ') : detail }).trimEnd()
 }
 
 export async function writeResult(

@@ -6,7 +6,7 @@ import { scheduleCsv } from '../../simulator/schedule.ts'
 import { progressBar } from '../progress.ts'
 import { CommandRefusal } from '../refusal.ts'
 import { summaryTable } from '../tables.ts'
-import { printJson, say, tellReading, writeResult } from './output.ts'
+import { printJson, say, tellReading, unreadableSentence, writeResult } from './output.ts'
 import { requestOf, type SimulateOptions, type SimulateRequest } from './options.ts'
 
 export async function simulate(options: SimulateOptions, language: Language): Promise<void> {
@@ -26,7 +26,7 @@ async function simulateTrace(request: Extract<SimulateRequest, { kind: 'trace' }
     estimate: { kind: request.estimate },
     map: null,
   })
-  if (!file.ok) throw new CommandRefusal(say(language, file.refusal.code, { ...file.refusal }))
+  if (!file.ok) throw new CommandRefusal(unreadableSentence(file.refusal, language))
   const { workload, reading } = file.value
   if (workload.capacity === null) throw new CommandRefusal(say(language, 'processors-needed'))
   const replayed = replayWithBar(file.value, workload.capacity, request.discipline, language)

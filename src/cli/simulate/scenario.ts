@@ -15,7 +15,7 @@ import { problemLine } from '../policy.ts'
 import { progressBar } from '../progress.ts'
 import { CommandRefusal } from '../refusal.ts'
 import { outcomeTables } from '../tables.ts'
-import { printJson, say, tellReading, writeResult } from './output.ts'
+import { printJson, say, tellReading, unreadableSentence, writeResult } from './output.ts'
 import type { SimulateRequest } from './options.ts'
 
 export async function simulateScenario(
@@ -96,6 +96,10 @@ export function refusalSentence(refusal: ReplayScenarioRefusal, language: Langua
       return say(language, refusal.code, { projects: refusal.projects.join(', ') })
     case 'replay-stopped':
       return say(language, refusal.code)
+    case 'trace-not-found':
+    case 'trace-broken':
+    case 'trace-empty':
+      return unreadableSentence(refusal, language)
     default:
       return say(language, refusal.code, { ...refusal })
   }
