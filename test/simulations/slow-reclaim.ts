@@ -21,6 +21,8 @@ export interface SlowState {
   readonly shape: ShareTreeShape
   readonly jobs: readonly SlowJob[]
   readonly entitlement: Float64Array
+  /** Units of the shape's capacity that do not exist now. */
+  readonly lostUnits?: number
 }
 
 const KINDS: readonly VictimKind[] = ['reclaim', 'preempt', 'rebalance']
@@ -88,14 +90,15 @@ function pick(state: SlowState, claimant: Claimant, gone: readonly Victim[]): Vi
 
 /** What the stop would be when these are gone already; null: it is not lawful. */
 function kindOf(
-  { shape, jobs, entitlement }: SlowState,
+  state: SlowState,
   claimant: Claimant,
   gone: readonly Victim[],
   number: number,
 ): VictimKind | null {
+  const { shape, jobs, entitlement } = state
   const { leaf, units, priority } = jobs[number]!
   if (leaf === claimant.leaf) return priority < claimant.priority ? 'preempt' : null
-  const { allocated } = useWithout({ shape, jobs, entitlement }, gone)
+  const { allocated } = useWithout(state, gone)
   const { ancestor, sideA, sideB } = sidesOf(shape, claimant.leaf, leaf)
   const below = (from: number) => {
     const path: number[] = []
@@ -129,8 +132,10 @@ function fits(state: SlowState, { leaf, units, kept }: Claimant, gone: readonly 
   return obstacle(state.shape, useWithout(state, gone), leaf, units, kept) === null
 }
 
-function useWithout({ shape, jobs }: SlowState, gone: readonly Victim[]): TreeUse {
+function useWithout({ shape, jobs, lostUnits = 0 }: SlowState, gone: readonly Victim[]): TreeUse {
   const use = emptyUse(shape)
+  use.allocated[0]! += lostUnits
+  use.usage[0]! += lostUnits
   jobs.forEach(({ leaf, units }, number) => {
     if (!gone.some((victim) => victim.job === number)) allocate(shape, use, leaf, units)
   })

@@ -1,0 +1,146 @@
+// The fast scheduler against the slow one of the whole model: every decision, in its order, with the cause of each stop; over
+// random trees, classes, priorities, stops with grace, budgets, windows and lost capacity, and jobs that come meanwhile.
+// One seed again: WEIR_SEED=123 npx vitest run test/simulations. More of them: WEIR_SEEDS=20000.
+import { expect, test } from 'vitest'
+import { Decisions } from '../../src/domain/scheduling/decisions.ts'
+import { Scheduler } from '../../src/domain/scheduling/scheduler.ts'
+import { savedSeconds } from '../../src/domain/scheduling/checkpoints.ts'
+import { treeShape } from '../../src/domain/scheduling/share-tree.ts'
+import { randomWorkload, seededRandom, wholeNumber } from '../kit/share-trees.ts'
+import { randomWorld, type World } from './random-world.ts'
+import type { SlowJob } from './slow-facts.ts'
+import { SlowModel } from './slow-model.ts'
+
+const ONE = process.env['WEIR_SEED']
+const SEEDS = ONE === undefined ? Number(process.env['WEIR_SEEDS'] ?? 300) : 1
+const FIRST = ONE === undefined ? 1 : Number(ONE)
+const JOBS = 40
+
+test('the fast scheduler decides what the slow one of the whole model decides', () => {
+  const worlds = new Map<string, number>()
+  for (let seed = FIRST; seed < FIRST + SEEDS; seed += 1) {
+    const course = new Course(seed)
+    course.run()
+    for (const feature of course.features()) worlds.set(feature, (worlds.get(feature) ?? 0) + 1)
+  }
+  console.log(worlds)
+})
+
+class Course {
+  private readonly seed: number
+  private readonly world: World
+  private readonly fast: Scheduler
+  private readonly slow: SlowModel
+  private readonly submit: Float64Array
+  private readonly runLeft: Float64Array
+  private readonly endAt: Float64Array
+  private readonly startedAt = new Float64Array(JOBS)
+  private readonly stops = new Set<string>()
+  private readonly decisions = new Decisions()
+
+  constructor(seed: number) {
+    const random = seededRandom(seed)
+    this.seed = seed
+    this.world = masked(randomWorld(random, JOBS, seed), seed)
+    const { tree, terms, rules } = this.world
+    const { units, requested, submit, run, project, projects } = randomWorkload(random, tree, JOBS)
+    const shape = treeShape(tree.nodes, 'gpu', tree.capacity)
+    const leaf = project.map((each) => shape.indexOf.get(projects[each]!)!)
+    this.submit = submit
+    this.runLeft = Float64Array.from(run)
+    this.endAt = new Float64Array(JOBS).fill(Infinity)
+    this.fast = new Scheduler(shape, { units, requested, leaf, terms }, rules, this.world)
+    const jobs = [...units.keys()].map((number): SlowJob => {
+      const asked = terms.table[terms.of[number]!]!
+      return {
+        number,
+        leaf: leaf[number]!,
+        units: units[number]!,
+        class: asked.class,
+        priority: asked.priority,
+        latestStart: (asked.deadline ?? Infinity) - requested[number]!,
+        checkpointEvery: asked.checkpointEverySeconds,
+        requested: requested[number]!,
+        state: 'unseen',
+        startedAt: 0,
+      }
+    })
+    this.slow = new SlowModel(this.world, jobs)
+  }
+
+  run(): void {
+    const { fast, slow, decisions } = this
+    let wakeAt = fast.nextWakeAt(-1)
+    for (let arrived = 0, steps = 0; ; steps += 1) {
+      expect(steps, `seed ${this.seed}: it comes to an end`).toBeLessThan(20_000)
+      const now = Math.min(this.submit[arrived] ?? Infinity, wakeAt, ...this.endAt)
+      if (now === Infinity) return
+      for (; this.submit[arrived] === now; arrived += 1) {
+        const answer = fast.submit(now, arrived, decisions)
+        const expected = slow.submit(now, arrived)
+        if (expected === 'larger-than-limits') expect(answer, `seed ${this.seed}: job ${arrived}`).toBe(expected)
+        else this.carryOut(now, `job ${arrived} comes`, expected)
+      }
+      for (let job = 0; job < JOBS; job += 1) {
+        if (this.endAt[job] !== now) continue
+        this.endAt[job] = Infinity
+        fast.finish(now, job, decisions)
+        this.carryOut(now, `job ${job} ends`, slow.finish(now, job))
+      }
+      if (wakeAt <= now) {
+        fast.wake(now, decisions)
+        this.carryOut(now, 'time comes', slow.wake(now))
+      }
+      wakeAt = fast.nextWakeAt(now)
+      expect(wakeAt, `seed ${this.seed} after ${now}: when to wake`).toBe(slow.nextWakeAt(now))
+    }
+  }
+
+  features(): string[] {
+    const { reached } = this.slow
+    return [this.world.rules.mode, ...this.stops, ...Object.entries(reached).flatMap(([name, n]) => (n > 0 ? name : []))]
+  }
+
+  /** Both decided the same; what they decided happens. */
+  private carryOut(now: number, event: string, expected: readonly string[]): void {
+    const { decisions } = this
+    const causes = decisions.causes.values()
+    const decided = decisions.entries.map((entry) => {
+      if (entry >= 0) return `start ${entry}`
+      const { kind, claimant } = causes.next().value!
+      return `stop ${~entry} ${kind} ${claimant ?? 'nobody'}`
+    })
+    expect(decided, `seed ${this.seed} at ${now}: ${event}`).toEqual(expected)
+    const { table, of } = this.world.terms
+    for (const entry of decisions.entries) {
+      if (entry >= 0) {
+        this.startedAt[entry] = now
+        this.endAt[entry] = now + this.runLeft[entry]!
+      } else {
+        const ran = now - this.startedAt[~entry]!
+        this.runLeft[~entry]! -= savedSeconds(table[of[~entry]!]!.checkpointEverySeconds, ran)
+        this.endAt[~entry] = Infinity
+      }
+    }
+    for (const { kind } of decisions.causes) this.stops.add(kind)
+    decisions.clear()
+  }
+}
+
+const MASK = (process.env['MASK'] ?? '').split(',')
+function masked(world: World, seed: number): World {
+  const off = (name: string) => MASK.includes(name)
+  let { rules, terms } = world
+  if (off('grace')) rules = { ...rules, preemption: { ...rules.preemption!, grace: rules.preemption!.grace.map(() => 0) } }
+  if (off('protect')) rules = { ...rules, preemption: { ...rules.preemption!, protectedRuntime: rules.preemption!.grace.map(() => 0) } }
+  if (off('rebalance')) rules = { ...rules, rebalance: { scope: 'off', maxEvictedUnitsPerHour: null } }
+  if (off('classes')) terms = { ...terms, table: terms.table.map((each) => ({ ...each, class: 'standard' })) }
+  if (off('preemption')) { const { preemption, ...rest } = rules; rules = rest }
+  if (process.env['XMODE']) rules = { ...rules, mode: process.env['XMODE'] as 'easy' }
+  return {
+    ...world, rules, terms,
+    awards: off('awards') ? [] : world.awards,
+    reservations: off('windows') ? [] : world.reservations,
+    capacityChanges: off('loss') ? [] : world.capacityChanges,
+  }
+}

@@ -1,0 +1,125 @@
+// Whom the slow scheduler stops for a job, who may not start because of that, and when it looks again.
+import { allocate, obstacle } from '../../src/domain/scheduling/share-tree.ts'
+import type { VictimKind } from '../../src/domain/scheduling/reclaim.ts'
+import { isOverBudget } from './slow-budgets.ts'
+import type { Facts, SlowJob } from './slow-facts.ts'
+import { slowReclaim } from './slow-reclaim.ts'
+
+export interface SlowVictim {
+  readonly job: SlowJob
+  readonly kind: VictimKind
+}
+
+const HOUR = 3600
+
+/** Seconds of work that a stop would keep. */
+export function saved({ checkpointEvery, startedAt }: SlowJob, now: number): number {
+  const ran = now - startedAt
+  return checkpointEvery === null || checkpointEvery === 0 ? 0 : ran - (ran % checkpointEvery)
+}
+
+/** Who must go so that the job can start; null: there is no lawful way, or it would take what is freed for others. */
+export function planFor(facts: Facts, now: number, job: SlowJob): readonly SlowVictim[] | null {
+  if (!isWorthAsking(facts, job) || isOverBudget(facts, now, job) || facts.isFirmOver(job)) return null
+  const plan = victimsFor(facts, now, job)
+  if (plan === null) lookAgainLater(facts, now)
+  if (plan === null || spoilsClaims(facts, job, plan)) return null
+  return plan
+}
+
+/** Jobs that run only on what nobody else asks for make nobody leave, and one claim at a time is enough. */
+function isWorthAsking({ claims, world, jobs, shape, use }: Facts, job: SlowJob): boolean {
+  if (job.class === 'opportunistic' || claims.some((claim) => claim.job === job)) return false
+  // Without priorities, classes and rebalancing only whoever is within a guarantee can have a lawful victim.
+  if (jobs.some(({ priority, class: kind }) => priority !== 0 || kind === 'opportunistic')) return true
+  if ((world.rules.rebalance?.scope ?? 'off') !== 'off') return true
+  return shape.ids.some((_, node) => {
+    const isOnPath = node > 0 && shape.pathUp[job.leaf]!.includes(node)
+    return isOnPath && use.allocated[node]! + job.units <= shape.guarantee[node]!
+  })
+}
+
+function victimsFor(facts: Facts, now: number, job: SlowJob): readonly SlowVictim[] | null {
+  const { shape, world } = facts
+  const kept = facts.keptFrom(job.leaf, now, facts.use)
+  const mayGo = (other: SlowJob) =>
+    facts.mayBeStopped(other) &&
+    !facts.notices.some((notice) => notice.job === other) &&
+    // Whoever started in this very instant stays: two jobs could take turns without time passing.
+    other.startedAt < now &&
+    protectedUntil(facts, other) <= now
+  const running = facts.in('running')
+  // First go those who run only on what nobody else asks for, the newest first and no more of them than needed.
+  const idlers = running.filter((other) => other.class === 'opportunistic' && mayGo(other))
+  idlers.sort((a, b) => b.startedAt - a.startedAt || b.number - a.number)
+  let left = running
+  const gone: SlowVictim[] = []
+  const fits = () => obstacle(shape, facts.useOf(left), job.leaf, job.units, kept) === null
+  for (const idler of idlers) {
+    if (fits()) break
+    left = left.filter((other) => other !== idler)
+    gone.push({ job: idler, kind: 'reclaim' })
+  }
+  if (gone.length > 0 && fits()) return gone
+  const state = {
+    shape,
+    lostUnits: shape.capacity - facts.capacity,
+    entitlement: facts.entitlement(),
+    jobs: left.map((other) => ({
+      leaf: other.leaf,
+      units: other.units,
+      priority: other.priority,
+      start: other.startedAt,
+      lostSeconds: now - other.startedAt - saved(other, now),
+      isStoppable: other.class !== 'opportunistic' && mayGo(other),
+    })),
+  }
+  const rebalance = world.rules.rebalance
+  const plan = slowReclaim(state, {
+    leaf: job.leaf,
+    units: job.units,
+    priority: job.priority,
+    // Whoever was evicted in this epoch evicts nobody for a better balance.
+    rebalance: rebalance === undefined || facts.evicted.includes(job) ? 'off' : rebalance.scope,
+    rebalanceUnits: rebalanceUnitsLeft(facts, now),
+    kept,
+  })
+  return plan === null ? null : [...gone, ...plan.map((victim) => ({ job: left[victim.job]!, kind: victim.kind }))]
+}
+
+function rebalanceUnitsLeft({ world, rebalanced }: Facts, now: number): number {
+  const most = world.rules.rebalance?.maxEvictedUnitsPerHour ?? Infinity
+  return rebalanced.filter(({ at }) => at > now - HOUR).reduce((left, { units }) => left - units, most)
+}
+
+function protectedUntil({ world }: Facts, job: SlowJob): number {
+  if (job.class === 'opportunistic') return job.startedAt
+  return job.startedAt + world.rules.preemption!.protectedRuntime[job.leaf]!
+}
+
+/** Nobody could go: the next pass is when the first protection ends, if nothing happens before. */
+function lookAgainLater(facts: Facts, now: number): void {
+  const times = facts
+    .in('running')
+    .filter((job) => facts.mayBeStopped(job))
+    .map((job) => protectedUntil(facts, job))
+  facts.retryAt = Math.min(facts.retryAt, ...times.filter((time) => time > now))
+}
+
+/**
+ * Whether the job's start would leave those who wait for their victims without what they were promised. They start one after
+ * the other; a claimant that has no right any more (capacity was lost) keeps nobody from starting.
+ */
+export function spoilsClaims(facts: Facts, job: SlowJob, victims: readonly SlowVictim[] = []): boolean {
+  const { shape, claims } = facts
+  const goes = (other: SlowJob) =>
+    claims.some((claim) => claim.victims.includes(other)) || victims.some((victim) => victim.job === other)
+  const use = facts.useOf(facts.in('running').filter((other) => !goes(other)))
+  let isAnyStanding = false
+  for (const claim of claims) {
+    if (obstacle(shape, use, claim.job.leaf, claim.job.units) !== null) continue
+    allocate(shape, use, claim.job.leaf, claim.job.units)
+    isAnyStanding = true
+  }
+  return isAnyStanding && obstacle(shape, use, job.leaf, job.units) !== null
+}
