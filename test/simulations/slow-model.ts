@@ -210,17 +210,27 @@ export class SlowModel {
     }
   }
 
-  /** Starts those that fit and spoil nothing that is promised, in the order of the tournament. */
+  /**
+   * Starts those that fit and spoil nothing that is promised, in the order of the tournament. Each project's queue is gone through
+   * once: whoever was passed over is not looked at again in this pass, though a start of a window's owner may have made room.
+   */
   private goAhead(now: number, promises: Promises, standing: ReadonlySet<number>): void {
     const { facts } = this
     const isShortestFirst = facts.world.rules.mode === 'easy-sjbf'
-    const order = isShortestFirst ? (a: SlowJob, b: SlowJob) => a.requested - b.requested || a.number - b.number : inOrder
+    const byTime = (a: SlowJob, b: SlowJob) => a.requested - b.requested || a.number - b.number
+    let open = facts.in('waiting').filter(({ leaf }) => !standing.has(leaf))
+    open.sort(isShortestFirst ? byTime : inOrder)
     for (;;) {
-      const fitting = facts
-        .in('waiting')
-        .filter((job) => !standing.has(job.leaf) && this.against(now, job, promises) === null)
-      const next = this.best(firstOfEach(fitting, order))
+      const fitting: SlowJob[] = []
+      const passedOver: SlowJob[] = []
+      for (const job of open) {
+        if (fitting.some(({ leaf }) => leaf === job.leaf)) continue
+        if (this.against(now, job, promises) === null) fitting.push(job)
+        else passedOver.push(job)
+      }
+      const next = this.best(fitting)
       if (next === null) return
+      open = open.filter((job) => job !== next && !passedOver.includes(job))
       this.reached.aheads += 1
       this.start(now, next)
     }

@@ -39,6 +39,7 @@ interface Surrounding {
   readonly only: number
   /** Nothing but shares decides. */
   readonly isPlain: boolean
+  mayBeStopped(job: number): boolean
 }
 
 export class Forecast {
@@ -125,6 +126,13 @@ export class Forecast {
   take(leaf: number, units: number, end: number): void {
     for (let place = 0; place < this.count && this.pool[place]!.at < end; place += 1) {
       allocate(this.shape, this.pool[place]!.use, leaf, units)
+    }
+  }
+
+  /** Somebody is stopped who would have run at the moments before `end`. */
+  give(leaf: number, units: number, end: number): void {
+    for (let place = 0; place < this.count && this.pool[place]!.at < end; place += 1) {
+      release(this.shape, this.pool[place]!.use, leaf, units)
     }
   }
 
@@ -231,7 +239,7 @@ export class Forecast {
       const moment = this.pool[place]!
       if (moment.at <= at) continue
       if (moment.at >= end) return true
-      if (moment.isLent) continue
+      if (moment.isLent && this.now.mayBeStopped(job)) continue
       const kept = this.keptFrom(leaf, moment.at, moment.use)
       if (headroom(this.shape, moment.use, leaf, kept) < this.roster.units[job]!) return false
     }

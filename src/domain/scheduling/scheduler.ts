@@ -290,10 +290,8 @@ export class Scheduler {
   private startOthers(first: number, now: number, decisions: Decisions): void {
     const { pool, goingAhead } = this
     if (!couldGoAhead(pool)) return
-    const latest = now + pool.rules.windowSeconds
-    const at = this.reserve(first, now)
-    // Whoever can never start by what is known now holds nobody back.
-    if (at === Infinity && latest === Infinity && pool.isPlain) return
+    // Whoever can never start by what is known now (capacity was lost) has nothing reserved, and holds nobody back.
+    this.reserve(first, now)
     if (pool.rules.mode === 'shared') this.reserveMore(first, now, decisions)
     goingAhead.begin(now, this.isHeld)
     for (let job = goingAhead.next(now); job !== NOBODY; job = goingAhead.next(now)) this.start(now, job, decisions)
@@ -335,12 +333,11 @@ export class Scheduler {
     return true
   }
 
-  /** Promises the job its earliest start, with its appointments; Infinity: none is known. */
-  private reserve(job: number, now: number): number {
+  /** Promises the job its earliest start, with its appointments, if one is known. */
+  private reserve(job: number, now: number): void {
     const { forecast, rules, calendars, returnsAfter } = this.pool
     const at = forecast.reserve(job, now, now + rules.windowSeconds, returnsAfter)
     if (at !== Infinity) calendars?.promise(job, at, this)
-    return at
   }
 
   private start(now: number, job: number, decisions: Decisions): void {

@@ -11,6 +11,7 @@ export function stopJob(pool: PoolState, now: number, job: number): void {
   const saved = savedSeconds(roster.termsOf(job)?.checkpointEverySeconds ?? null, now - roster.startedAt[job]!)
   pool.running.remove(job)
   pool.give(now, job)
+  pool.forecast.give(roster.leaf[job]!, roster.units[job]!, roster.requestedEnd[job]!)
   pool.budgets.settle(job, pool.cost(job, saved), now)
   roster.requested[job] = Math.max(1, roster.requested[job]! - saved)
   pool.enqueue(job)
