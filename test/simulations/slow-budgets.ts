@@ -1,16 +1,6 @@
 // Budgets of the slow scheduler: added up from all that was ever held and charged.
 import type { Award } from '../../src/domain/scheduling/demand.ts'
-import type { Facts, SlowJob } from './slow-facts.ts'
-
-/** A job under an award, from a start to an end or a stop. */
-export interface Spending {
-  readonly job: SlowJob
-  readonly award: Award
-  readonly at: number
-  readonly held: number
-  settledAt: number
-  charged: number
-}
+import type { Facts, SlowJob, Spending } from './slow-facts.ts'
 
 const MILLION = 1_000_000n
 

@@ -3,8 +3,13 @@ import type { ShareNode } from '../../src/domain/policy/policy.ts'
 import type { StopKind } from '../../src/domain/scheduling/decisions.ts'
 import type { Award, CapacityChange, JobClass, Reservation } from '../../src/domain/scheduling/demand.ts'
 import type { SchedulerRules } from '../../src/domain/scheduling/scheduler.ts'
-import { allocate, emptyUse, treeShape, type ShareTreeShape, type TreeUse } from '../../src/domain/scheduling/share-tree.ts'
-import type { Spending } from './slow-budgets.ts'
+import {
+  allocate,
+  emptyUse,
+  treeShape,
+  type ShareTreeShape,
+  type TreeUse,
+} from '../../src/domain/scheduling/share-tree.ts'
 import { slowEntitlement } from './slow-entitlement.ts'
 
 export interface SlowJob {
@@ -34,6 +39,16 @@ export interface Notice {
 export interface SlowClaim {
   readonly job: SlowJob
   victims: SlowJob[]
+}
+
+/** A job under an award, from a start to an end or a stop. */
+export interface Spending {
+  readonly job: SlowJob
+  readonly award: Award
+  readonly at: number
+  readonly held: number
+  settledAt: number
+  charged: number
 }
 
 export interface SlowWorld {

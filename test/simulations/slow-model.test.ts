@@ -6,7 +6,7 @@ import { Decisions } from '../../src/domain/scheduling/decisions.ts'
 import { Scheduler } from '../../src/domain/scheduling/scheduler.ts'
 import { savedSeconds } from '../../src/domain/scheduling/checkpoints.ts'
 import { treeShape } from '../../src/domain/scheduling/share-tree.ts'
-import { randomWorkload, seededRandom, wholeNumber } from '../kit/share-trees.ts'
+import { randomWorkload, seededRandom } from '../kit/share-trees.ts'
 import { randomWorld, type World } from './random-world.ts'
 import type { SlowJob } from './slow-facts.ts'
 import { SlowModel } from './slow-model.ts'
@@ -16,11 +16,10 @@ const SEEDS = ONE === undefined ? Number(process.env['WEIR_SEEDS'] ?? 300) : 1
 const FIRST = ONE === undefined ? 1 : Number(ONE)
 const JOBS = 40
 /** What the worlds must bring, each of them often: modes, causes of stops, and parts of the model that decided something. */
-const FEATURES = [
-  ...['fcfs', 'easy', 'easy-sjbf', 'shared'],
-  ...['reclaim', 'preempt', 'rebalance', 'capacity', 'window'],
-  ...['claims', 'promises', 'aheads', 'budgets', 'windows'],
-]
+const FEATURES =
+  'fcfs easy easy-sjbf shared reclaim preempt rebalance capacity window claims promises aheads budgets windows'.split(
+    ' ',
+  )
 
 test('the fast scheduler decides what the slow one of the whole model decides', () => {
   const worlds = new Map<string, number>()
@@ -30,7 +29,8 @@ test('the fast scheduler decides what the slow one of the whole model decides', 
     for (const feature of course.features()) worlds.set(feature, (worlds.get(feature) ?? 0) + 1)
   }
   // A generator that reaches nothing proves nothing.
-  if (ONE === undefined) for (const feature of FEATURES) expect(worlds.get(feature) ?? 0, feature).toBeGreaterThan(SEEDS / 40)
+  if (ONE === undefined)
+    for (const feature of FEATURES) expect(worlds.get(feature) ?? 0, feature).toBeGreaterThan(SEEDS / 40)
 })
 
 class Course {
@@ -105,7 +105,11 @@ class Course {
 
   features(): string[] {
     const { reached } = this.slow
-    return [this.world.rules.mode, ...this.stops, ...Object.entries(reached).flatMap(([name, n]) => (n > 0 ? name : []))]
+    return [
+      this.world.rules.mode,
+      ...this.stops,
+      ...Object.entries(reached).flatMap(([name, n]) => (n > 0 ? name : [])),
+    ]
   }
 
   /** Both decided the same; what they decided happens. */

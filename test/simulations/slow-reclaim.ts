@@ -89,12 +89,7 @@ function pick(state: SlowState, claimant: Claimant, gone: readonly Victim[]): Vi
 }
 
 /** What the stop would be when these are gone already; null: it is not lawful. */
-function kindOf(
-  state: SlowState,
-  claimant: Claimant,
-  gone: readonly Victim[],
-  number: number,
-): VictimKind | null {
+function kindOf(state: SlowState, claimant: Claimant, gone: readonly Victim[], number: number): VictimKind | null {
   const { shape, jobs, entitlement } = state
   const { leaf, units, priority } = jobs[number]!
   if (leaf === claimant.leaf) return priority < claimant.priority ? 'preempt' : null
