@@ -22,6 +22,8 @@ export interface LoadedScenario {
 export type ScenarioUnusable =
   | { readonly code: 'file-unreadable'; readonly path: string; readonly detail: string }
   | { readonly code: 'file-has-problems'; readonly path: string; readonly problems: readonly FileProblem[] }
+  /** In order by itself, but not over the pool that the scenario brings. */
+  | { readonly code: 'policy-not-for-pool'; readonly path: string; readonly problems: readonly FileProblem[] }
 
 /** `otherPolicy`: path of a policy file that takes the place of the one that the scenario names. */
 export async function loadScenario(
@@ -38,7 +40,10 @@ export async function loadScenario(
   const policySource = await readText(policyPath)
   if (!policySource.ok) return policySource
   const policy = policyUnder(scenario.value, policySource.value)
-  if (!policy.ok) return refuse({ code: 'file-has-problems', path: policyPath, problems: policy.refusal })
+  if (!policy.ok) {
+    const code = parsePolicy(policySource.value).ok ? 'policy-not-for-pool' : 'file-has-problems'
+    return refuse({ code, path: policyPath, problems: policy.refusal })
+  }
   // Once more with the policy at hand: projects and flavors that it does not have are named by their line.
   const together = parseScenario(scenarioSource.value, { policy: policy.value })
   if (!together.ok) return refuse({ code: 'file-has-problems', path, problems: together.refusal })

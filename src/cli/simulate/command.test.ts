@@ -109,7 +109,7 @@ describe('weir simulate', () => {
       ['--trace', 'a.swf', '--schedule', 'no/where.csv'],
       'no/where.csv was not written',
     ],
-    ['a scenario that is not there', ['--scenario', 'nowhere.yaml'], 'nowhere.yaml cannot be read'],
+    ['a scenario that is not there', ['--scenario', 'nowhere.yaml'], '/nowhere.yaml.\n'],
   ]
   test.each(REFUSED)('refuses %s in a sentence, without a stack', async (_, words, message) => {
     written('a.swf', TRACE)

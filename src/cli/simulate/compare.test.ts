@@ -51,6 +51,8 @@ spec:
   seed: 3
 `
 
+const OWN_POOL = '  pool: {flavors: [{name: gpu, unit: gpu, capacity: 16, price: 1}]}'
+
 /** Every 40 minutes a job, for `days`. */
 function history(days: number, seed: number): string {
   const random = seededRandom(seed)
@@ -73,6 +75,10 @@ beforeAll(() => {
     'ten-days.yaml': scenario('ten-days', 'ten.swf'),
     'other-days.yaml': scenario('other-days', 'other.swf'),
     'two-days.yaml': scenario('two-days', 'two.swf'),
+    'own-pool.yaml': scenario('own-pool', 'ten.swf').replace('  flavor: gpu', `${OWN_POOL}\n$&`),
+    'other-pool.yaml': policy('other-pool', 50)
+      .replace('name: gpu', 'name: h200')
+      .replaceAll(/(guarantee|limit): (\d+%)/g, '$1: {h200: $2}'),
   }
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
 })
@@ -139,7 +145,13 @@ describe('weir simulate compare', () => {
   const REFUSED: readonly [string, readonly string[], string][] = [
     ['policies without a scenario', ['half.yaml', 'quarter.yaml'], '“half.yaml” is a policy.'],
     ['a scenario where a policy belongs', ['ten-days.yaml', 'half.yaml', '--scenario', 'ten-days.yaml'], 'problem'],
-    ['a file that is not there', ['nowhere.yaml', 'half.yaml'], 'nowhere.yaml cannot be read'],
+    ['a file that is not there', ['nowhere.yaml', 'half.yaml'], 'There is no file '],
+    ['a folder', ['.', 'half.yaml'], ' cannot be read: EISDIR'],
+    [
+      'a policy that is in order, but not over the pool of the scenario',
+      ['half.yaml', 'other-pool.yaml', '--scenario', 'own-pool.yaml'],
+      'other-pool.yaml does not fit the pool that own-pool.yaml replays on (6 problems):\n',
+    ],
     ['two forms at once', [...PAIR, '--json', '--csv'], 'Name either --json or --csv, not both.'],
     ['one seed', [...PAIR, '--seeds', '1'], '--seeds takes a whole number from 2 to 1,000, not “1”.'],
     ['a bare trace', [...PAIR, '--trace', 'ten.swf'], '--trace does not go with compare.'],

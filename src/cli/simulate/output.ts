@@ -35,6 +35,14 @@ export function unreadableSentence({ code, path, detail, reading }: TraceUnreada
   return say(language, code, { path, detail: lines.length > 0 ? lines.join(' ') : detail }).trimEnd()
 }
 
+/** Why a file that was named cannot be read; `detail`: as the operating system said it. */
+export function fileSentence(
+  { path, detail }: { readonly path: string; readonly detail: string },
+  language: Language,
+): string {
+  return say(language, detail.startsWith('ENOENT') ? 'trace-not-found' : 'file-unreadable', { path, detail })
+}
+
 export async function writeResult(
   path: string,
   text: string,

@@ -15,7 +15,7 @@ import { problemLine } from '../policy.ts'
 import { progressBar } from '../progress.ts'
 import { CommandRefusal } from '../refusal.ts'
 import { outcomeTables } from '../tables.ts'
-import { printJson, say, tellReading, unreadableSentence, writeResult } from './output.ts'
+import { fileSentence, printJson, say, tellReading, unreadableSentence, writeResult } from './output.ts'
 import type { SimulateRequest } from './options.ts'
 
 export async function simulateScenario(
@@ -60,10 +60,13 @@ export async function loadOrRefuse(path: string, language: Language, otherPolicy
   const loaded = await loadScenario(path, otherPolicy)
   if (loaded.ok) return loaded.value
   const { refusal } = loaded
-  if (refusal.code === 'file-unreadable') throw new CommandRefusal(say(language, refusal.code, { ...refusal }))
+  if (refusal.code === 'file-unreadable') throw new CommandRefusal(fileSentence(refusal, language))
   const lines = refusal.problems.map((problem) => problemLine(refusal.path, problem, language))
   throw new CommandRefusal(
-    [say(language, refusal.code, { path: refusal.path, count: refusal.problems.length }), ...lines].join('\n'),
+    [
+      say(language, refusal.code, { path: refusal.path, count: refusal.problems.length, scenario: path }),
+      ...lines,
+    ].join('\n'),
   )
 }
 

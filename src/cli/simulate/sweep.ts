@@ -12,7 +12,7 @@ import type { Language } from '../../domain/kernel/language.ts'
 import { problemLine } from '../policy.ts'
 import { progressBar } from '../progress.ts'
 import { CommandRefusal } from '../refusal.ts'
-import { printJson, say, tellReading } from './output.ts'
+import { fileSentence, printJson, say, tellReading } from './output.ts'
 import { loadOrRefuse, refusalSentence } from './scenario.ts'
 import { policyOfCell, type CellRefusal, type SweepCell, type SweptCell } from './sweep-cell.ts'
 import { sweepRequestOf, type SweepOptions, type SweepRequest } from './sweep-options.ts'
@@ -121,8 +121,9 @@ function cellRefusal(cell: SweepCell, refusal: CellRefusal, language: Language):
       case 'sweep-no-node':
       case 'mix-percent':
       case 'sweep-edit':
-      case 'file-unreadable':
         return say(language, refusal.code, { ...refusal })
+      case 'file-unreadable':
+        return fileSentence(refusal, language)
       default:
         return refusalSentence(refusal, language)
     }

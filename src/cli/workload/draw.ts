@@ -5,7 +5,7 @@ import { drawWorkload, type DrawnFrom } from '../../simulator/draw-workload.ts'
 import { readWorkloadModel } from '../../simulator/workload-model-file.ts'
 import type { WorkloadModel } from '../../simulator/workload-model.ts'
 import { CommandRefusal } from '../refusal.ts'
-import { say } from '../simulate/output.ts'
+import { fileSentence, say } from '../simulate/output.ts'
 import { writeOrRefuse } from './fit.ts'
 
 export interface DrawOptions {
@@ -40,7 +40,7 @@ async function modelOf(path: string, language: Language): Promise<WorkloadModel>
     source = await readFile(path, 'utf8')
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error)
-    throw new CommandRefusal(say(language, 'file-unreadable', { path, detail }))
+    throw new CommandRefusal(fileSentence({ path, detail }, language))
   }
   const model = readWorkloadModel(source)
   if (!model.ok) throw new CommandRefusal(say(language, 'model-broken', { path, ...model.refusal }))

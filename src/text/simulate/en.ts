@@ -4,6 +4,8 @@ export const en = {
   'trace-empty': '{path} has no job that can be replayed. {detail}',
   'file-unreadable': '{path} cannot be read: {detail}',
   'file-has-problems': '{path} has {count, plural, one {# problem} other {# problems}}. Run: weir policy check {path}',
+  'policy-not-for-pool':
+    '{path} does not fit the pool that {scenario} replays on ({count, plural, one {# problem} other {# problems}}):',
   'flavor-not-in-pool': 'The scenario asks for the flavor {flavor}; the pool has {known}.',
   'project-not-in-tree': 'These projects of the scenario are not projects of the share tree: {projects}.',
   'node-not-in-tree': 'The scenario reserves for “{node}”, which is not in the share tree.',

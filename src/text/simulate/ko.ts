@@ -6,6 +6,7 @@ export const ko: Readonly<Record<keyof typeof en, string>> = {
   'trace-empty': '{path} 파일에 재현할 수 있는 작업이 없습니다. {detail}',
   'file-unreadable': '{path} 파일을 읽을 수 없습니다: {detail}',
   'file-has-problems': '{path} 파일에 문제가 {count}건 있습니다. 다음을 실행하십시오: weir policy check {path}',
+  'policy-not-for-pool': '{path} 파일은 {scenario} 시나리오가 재현하는 자원 풀과 맞지 않습니다(문제 {count}건):',
   'flavor-not-in-pool': '시나리오는 자원 유형 {flavor}을(를) 요청하지만 자원 풀에는 {known}만 있습니다.',
   'project-not-in-tree': '시나리오의 다음 과제는 배분 트리의 과제가 아닙니다: {projects}.',
   'node-not-in-tree': '시나리오가 “{node}”을(를) 위해 예약하지만 배분 트리에 이 노드가 없습니다.',

@@ -6,6 +6,7 @@ export const vi: Readonly<Record<keyof typeof en, string>> = {
   'trace-empty': '{path} không có tác vụ nào phát lại được. {detail}',
   'file-unreadable': 'Không đọc được {path}: {detail}',
   'file-has-problems': '{path} có {count} lỗi. Hãy chạy: weir policy check {path}',
+  'policy-not-for-pool': '{path} không hợp với kho tài nguyên mà {scenario} dùng để phát lại ({count} lỗi):',
   'flavor-not-in-pool': 'Kịch bản yêu cầu loại tài nguyên {flavor}; kho tài nguyên có {known}.',
   'project-not-in-tree': 'Các dự án sau của kịch bản không phải là dự án trong cây phân bổ: {projects}.',
   'node-not-in-tree': 'Kịch bản đặt trước cho “{node}”, nhưng cây phân bổ không có nút này.',
