@@ -4,9 +4,10 @@ import type { Facts, SlowJob, Spending } from './slow-facts.ts'
 
 const MILLION = 1_000_000n
 
-/** Milli-unit-seconds at the price of 1. */
-export function cost(job: SlowJob, seconds: number): number {
-  return 1000 * job.units * seconds
+/** Milli-reference-unit-seconds. */
+export function cost({ world }: Facts, job: SlowJob, seconds: number): number {
+  const { numerator, denominator } = world.price
+  return Number((BigInt(1000 * job.units * numerator) * BigInt(seconds)) / BigInt(denominator))
 }
 
 /** Whether the project's budget is against a start now. */
@@ -15,7 +16,7 @@ export function isOverBudget(facts: Facts, now: number, job: SlowJob): boolean {
   if (!facts.world.awards.some(({ project }) => project === id)) return false
   const award = awardOf(facts, now, job)
   if (award === null || now + job.requested > award.validTo) return true
-  return remaining(facts, award, now) < cost(job, job.requested)
+  return remaining(facts, award, now) < cost(facts, job, job.requested)
 }
 
 /** The award of the job's project that is valid now: of several the one that began first. */

@@ -1,4 +1,5 @@
 // What the slow scheduler knows: the jobs and what was decided about them. Nothing is summed up; whoever asks adds up anew.
+import type { Ratio } from '../../src/domain/kernel/ratio.ts'
 import type { ShareNode } from '../../src/domain/policy/policy.ts'
 import type { StopKind } from '../../src/domain/scheduling/decisions.ts'
 import type { Award, CapacityChange, JobClass, Reservation } from '../../src/domain/scheduling/demand.ts'
@@ -54,6 +55,8 @@ export interface Spending {
 export interface SlowWorld {
   readonly tree: { readonly nodes: readonly ShareNode[]; readonly capacity: number }
   readonly rules: SchedulerRules
+  /** Of one unit-second. */
+  readonly price: Ratio
   readonly awards: readonly Award[]
   readonly reservations: readonly Reservation[]
   readonly capacityChanges: readonly CapacityChange[]
@@ -135,9 +138,12 @@ export class Facts {
     return this.world.reservations.filter(({ start, end }) => start <= time && time < end)
   }
 
-  /** Units of the pool that the leaf may not use at that time, in that state of the tree. */
-  keptFrom(leaf: number, at: number, use: TreeUse): number {
-    return this.claimedUnits + this.keptByWindows(leaf, at, use) + this.keptByOwners(leaf, use)
+  /**
+   * Units of the pool that the leaf may not use at that time, in that state of the tree. Stopped: of those who run, the ones that
+   * are taken to have gone; they wait then.
+   */
+  keptFrom(leaf: number, at: number, use: TreeUse, stopped: readonly SlowJob[] = []): number {
+    return this.claimedUnits + this.keptByWindows(leaf, at, use) + this.keptByOwners(leaf, use, stopped)
   }
 
   /** Freed for jobs that still wait for others to go. */
@@ -158,10 +164,10 @@ export class Facts {
   }
 
   /** `whenOwnerIdle`: the idle guarantees of all beside the leaf's path who have jobs waiting. */
-  private keptByOwners(leaf: number, use: TreeUse): number {
+  private keptByOwners(leaf: number, use: TreeUse, stopped: readonly SlowJob[]): number {
     if (this.world.rules.lending !== 'whenOwnerIdle') return 0
     const { shape } = this
-    const waiting = this.in('waiting')
+    const waiting = [...this.in('waiting'), ...stopped]
     const path = this.pathOf(leaf)
     let kept = 0
     for (const node of shape.ids.keys()) {

@@ -6,20 +6,23 @@ import { Decisions } from '../../src/domain/scheduling/decisions.ts'
 import { Scheduler } from '../../src/domain/scheduling/scheduler.ts'
 import { savedSeconds } from '../../src/domain/scheduling/checkpoints.ts'
 import { treeShape } from '../../src/domain/scheduling/share-tree.ts'
-import { randomWorkload, seededRandom } from '../kit/share-trees.ts'
-import { randomWorld, type World } from './random-world.ts'
 import type { SlowJob } from './slow-facts.ts'
 import { SlowModel } from './slow-model.ts'
+import { wholeWorld, type WholeWorld } from './whole-world.ts'
 
 const ONE = process.env['WEIR_SEED']
 const SEEDS = ONE === undefined ? Number(process.env['WEIR_SEEDS'] ?? 300) : 1
 const FIRST = ONE === undefined ? 1 : Number(ONE)
-const JOBS = 40
-/** What the worlds must bring, each of them often: modes, causes of stops, and parts of the model that decided something. */
-const FEATURES =
-  'fcfs easy easy-sjbf shared reclaim preempt rebalance capacity window claims promises aheads budgets windows'.split(
-    ' ',
-  )
+const JOBS = 60
+/**
+ * What the worlds must bring, each of them often: modes, causes of stops, and parts of the model that decided something. Meanwhile:
+ * jobs that come while others are leaving. Overdue: jobs that run past their requested end. Owners: units kept for owners who wait.
+ */
+const FEATURES = [
+  'fcfs easy easy-sjbf shared',
+  'reclaim preempt rebalance capacity window',
+  'claims promises aheads budgets windows owners meanwhile overdue',
+].flatMap((names) => names.split(' '))
 
 test('the fast scheduler decides what the slow one of the whole model decides', () => {
   const worlds = new Map<string, number>()
@@ -35,7 +38,7 @@ test('the fast scheduler decides what the slow one of the whole model decides', 
 
 class Course {
   private readonly seed: number
-  private readonly world: World
+  private readonly world: WholeWorld
   private readonly fast: Scheduler
   private readonly slow: SlowModel
   private readonly submit: Float64Array
@@ -46,33 +49,36 @@ class Course {
   private readonly decisions = new Decisions()
 
   constructor(seed: number) {
-    const random = seededRandom(seed)
     this.seed = seed
-    this.world = randomWorld(random, JOBS, seed)
-    const { tree, terms, rules } = this.world
-    const { units, requested, submit, run, project, projects } = randomWorkload(random, tree, JOBS)
+    this.world = wholeWorld(seed, JOBS)
+    const { tree, terms, rules, jobs } = this.world
     const shape = treeShape(tree.nodes, 'gpu', tree.capacity)
-    const leaf = project.map((each) => shape.indexOf.get(projects[each]!)!)
-    this.submit = submit
-    this.runLeft = Float64Array.from(run)
+    this.submit = Float64Array.from(jobs, ({ submit }) => submit)
+    this.runLeft = Float64Array.from(jobs, ({ run }) => run)
     this.endAt = new Float64Array(JOBS).fill(Infinity)
-    this.fast = new Scheduler(shape, { units, requested, leaf, terms }, rules, this.world)
-    const jobs = [...units.keys()].map((number): SlowJob => {
+    const columns = {
+      units: Float64Array.from(jobs, ({ units }) => units),
+      requested: Float64Array.from(jobs, ({ requested }) => requested),
+      leaf: Int32Array.from(jobs, ({ project }) => shape.indexOf.get(project)!),
+      terms,
+    }
+    this.fast = new Scheduler(shape, columns, rules, this.world)
+    const slowJobs = jobs.map(({ project, units, requested }, number): SlowJob => {
       const asked = terms.table[terms.of[number]!]!
       return {
         number,
-        leaf: leaf[number]!,
-        units: units[number]!,
+        leaf: shape.indexOf.get(project)!,
+        units,
         class: asked.class,
         priority: asked.priority,
-        latestStart: (asked.deadline ?? Infinity) - requested[number]!,
+        latestStart: (asked.deadline ?? Infinity) - requested,
         checkpointEvery: asked.checkpointEverySeconds,
-        requested: requested[number]!,
+        requested,
         state: 'unseen',
         startedAt: 0,
       }
     })
-    this.slow = new SlowModel(this.world, jobs)
+    this.slow = new SlowModel(this.world, slowJobs)
   }
 
   run(): void {

@@ -12,7 +12,17 @@ import { planFor, saved, spoilsClaims, type SlowVictim } from './slow-stopping.t
 export class SlowModel {
   readonly facts: Facts
   /** How often each part of the model mattered. */
-  readonly reached = { claims: 0, promises: 0, budgets: 0, windows: 0, aheads: 0, rights: 0 }
+  readonly reached = {
+    claims: 0,
+    promises: 0,
+    budgets: 0,
+    windows: 0,
+    owners: 0,
+    aheads: 0,
+    rights: 0,
+    meanwhile: 0,
+    overdue: 0,
+  }
   private decisions: string[] = []
 
   constructor(world: SlowWorld, jobs: readonly SlowJob[]) {
@@ -27,6 +37,7 @@ export class SlowModel {
     if (headroom(shape, empty, job.leaf) < job.units) return 'larger-than-limits'
     this.dropEnded(now)
     job.state = 'waiting'
+    if (facts.notices.length > 0) this.reached.meanwhile += 1
     facts.evicted = []
     // Who does not fit changes nothing, unless somebody may be stopped for it.
     if (facts.world.rules.preemption !== undefined || this.against(now, job) === null) this.pass(now)
@@ -81,6 +92,7 @@ export class SlowModel {
     for (const job of this.facts.in('running')) {
       if (job.startedAt + job.requested > now) continue
       job.state = 'overdue'
+      this.reached.overdue += 1
       this.left(job)
     }
   }
@@ -259,14 +271,16 @@ export class SlowModel {
     if (obstacle(shape, use, job.leaf, job.units) !== null) return 'capacity'
     // It fits but for what is kept: for claims alone, or for windows and owners too.
     if (obstacle(shape, use, job.leaf, job.units, kept - facts.claimedUnits) === null) return 'own'
-    this.reached.windows += 1
+    const byWindows = facts.claimedUnits + facts.keptByWindows(job.leaf, now, use)
+    if (obstacle(shape, use, job.leaf, job.units, byWindows) === null) this.reached.owners += 1
+    else this.reached.windows += 1
     return 'capacity'
   }
 
   private start(now: number, job: SlowJob): void {
     const award = awardOf(this.facts, now, job)
     if (award !== null) {
-      const held = cost(job, job.requested)
+      const held = cost(this.facts, job, job.requested)
       this.facts.spending.push({ job, award, at: now, held, settledAt: Infinity, charged: 0 })
     }
     job.state = 'running'
@@ -288,7 +302,7 @@ export class SlowModel {
     const open = this.facts.spending.find((spending) => spending.job === job && spending.settledAt === Infinity)
     if (open === undefined) return
     open.settledAt = now
-    open.charged = cost(job, seconds)
+    open.charged = cost(this.facts, job, seconds)
   }
 
   /** Who comes first of these: at each group the children's best are compared. */

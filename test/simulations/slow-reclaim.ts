@@ -23,6 +23,8 @@ export interface SlowState {
   readonly entitlement: Float64Array
   /** Units of the shape's capacity that do not exist now. */
   readonly lostUnits?: number
+  /** Units of the pool that are kept from the claimant when these are gone; absent: as many as ever. */
+  readonly keptWithout?: (use: TreeUse, gone: readonly Victim[]) => number
 }
 
 const KINDS: readonly VictimKind[] = ['reclaim', 'preempt', 'rebalance']
@@ -124,7 +126,9 @@ function sidesOf(shape: ShareTreeShape, claimant: number, other: number) {
 }
 
 function fits(state: SlowState, { leaf, units, kept }: Claimant, gone: readonly Victim[]): boolean {
-  return obstacle(state.shape, useWithout(state, gone), leaf, units, kept) === null
+  const use = useWithout(state, gone)
+  const keptNow = state.keptWithout?.(use, gone) ?? kept
+  return obstacle(state.shape, use, leaf, units, keptNow) === null
 }
 
 function useWithout({ shape, jobs, lostUnits = 0 }: SlowState, gone: readonly Victim[]): TreeUse {

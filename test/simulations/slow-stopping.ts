@@ -1,9 +1,9 @@
 // Whom the slow scheduler stops for a job, who may not start because of that, and when it looks again.
-import { allocate, obstacle } from '../../src/domain/scheduling/share-tree.ts'
-import type { VictimKind } from '../../src/domain/scheduling/reclaim.ts'
+import { allocate, obstacle, type TreeUse } from '../../src/domain/scheduling/share-tree.ts'
+import type { Victim, VictimKind } from '../../src/domain/scheduling/reclaim.ts'
 import { isOverBudget } from './slow-budgets.ts'
 import type { Facts, SlowJob } from './slow-facts.ts'
-import { slowReclaim } from './slow-reclaim.ts'
+import { slowReclaim, type SlowState } from './slow-reclaim.ts'
 
 export interface SlowVictim {
   readonly job: SlowJob
@@ -41,7 +41,6 @@ function isWorthAsking({ claims, world, jobs, shape, use }: Facts, job: SlowJob)
 
 function victimsFor(facts: Facts, now: number, job: SlowJob): readonly SlowVictim[] | null {
   const { shape, world } = facts
-  const kept = facts.keptFrom(job.leaf, now, facts.use)
   const mayGo = (other: SlowJob) =>
     facts.mayBeStopped(other) &&
     !facts.notices.some((notice) => notice.job === other) &&
@@ -53,15 +52,27 @@ function victimsFor(facts: Facts, now: number, job: SlowJob): readonly SlowVicti
   const idlers = running.filter((other) => other.class === 'opportunistic' && mayGo(other))
   idlers.sort((a, b) => b.startedAt - a.startedAt || b.number - a.number)
   let left = running
+  const named = (victim: Victim): SlowVictim => ({ job: left[victim.job]!, kind: victim.kind })
   const gone: SlowVictim[] = []
-  const fits = () => obstacle(shape, facts.useOf(left), job.leaf, job.units, kept) === null
+  const keptWithout = (use: TreeUse, stopped: readonly SlowVictim[]) =>
+    facts.keptFrom(
+      job.leaf,
+      now,
+      use,
+      stopped.map((victim) => victim.job),
+    )
+  const fits = () => {
+    const use = facts.useOf(left)
+    return obstacle(shape, use, job.leaf, job.units, keptWithout(use, gone)) === null
+  }
   for (const idler of idlers) {
     if (fits()) break
     left = left.filter((other) => other !== idler)
     gone.push({ job: idler, kind: 'reclaim' })
   }
   if (gone.length > 0 && fits()) return gone
-  const state = {
+  const state: SlowState = {
+    keptWithout: (use, victims) => keptWithout(use, [...gone, ...victims.map(named)]),
     shape,
     lostUnits: shape.capacity - facts.capacity,
     entitlement: facts.entitlement(),
@@ -82,9 +93,9 @@ function victimsFor(facts: Facts, now: number, job: SlowJob): readonly SlowVicti
     // Whoever was evicted in this epoch evicts nobody for a better balance.
     rebalance: rebalance === undefined || facts.evicted.includes(job) ? 'off' : rebalance.scope,
     rebalanceUnits: rebalanceUnitsLeft(facts, now),
-    kept,
+    kept: 0,
   })
-  return plan === null ? null : [...gone, ...plan.map((victim) => ({ job: left[victim.job]!, kind: victim.kind }))]
+  return plan === null ? null : [...gone, ...plan.map(named)]
 }
 
 function rebalanceUnitsLeft({ world, rebalanced }: Facts, now: number): number {

@@ -201,14 +201,29 @@ export class PoolState {
     return this.rules.lending === 'whenOwnerIdle' ? kept + this.keptByOwners(leaf, use) : kept
   }
 
-  /** What owners beside the leaf's path have not taken of their own while they have jobs waiting themselves. */
-  private keptByOwners(leaf: number, use: TreeUse): number {
+  /** Whether what is kept from a leaf depends on who runs. */
+  get isKeptByUse(): boolean {
+    return !this.windows.isEmpty || this.rules.lending === 'whenOwnerIdle'
+  }
+
+  /** As `keptFrom` now, in the state of the tree without some who were stopped: from then on they wait for what is theirs. */
+  keptOnceStopped(leaf: number, now: number, use: TreeUse): number {
+    const kept = this.claimedUnits + this.windows.keptFrom(leaf, now, use)
+    return this.rules.lending === 'whenOwnerIdle' ? kept + this.keptByOwners(leaf, use, this.use) : kept
+  }
+
+  /**
+   * What owners beside the leaf's path have not taken of their own while they have jobs waiting themselves, those that were
+   * stopped since `before` among them.
+   */
+  private keptByOwners(leaf: number, use: TreeUse, before = use): number {
     const { shape } = this
     let kept = 0
     for (let node = leaf; node > 0; node = shape.parent[node]!) {
       for (const sibling of shape.children[shape.parent[node]!]!) {
         const idle = shape.guarantee[sibling]! - use.allocated[sibling]!
-        if (sibling !== node && idle > 0 && this.isAnybodyWaitingIn(sibling)) kept += idle
+        if (sibling === node || idle <= 0) continue
+        if (use.allocated[sibling]! < before.allocated[sibling]! || this.isAnybodyWaitingIn(sibling)) kept += idle
       }
     }
     return kept

@@ -42,6 +42,8 @@ export interface Claimant {
   readonly rebalanceUnits: number
   /** Units of the pool that are kept from it. */
   readonly kept: number
+  /** The same in that state of the tree, where it depends on who is gone. Absent or null: it does not. */
+  readonly keptWhen?: ((use: TreeUse) => number) | null
 }
 
 export interface ReclaimState {
@@ -138,7 +140,8 @@ class Planner {
   }
 
   private fits(victims: readonly Victim[]): boolean {
-    const { leaf, units, kept } = this.claimant
+    const { leaf, units, keptWhen } = this.claimant
+    const kept = keptWhen ? keptWhen(this.use) : this.claimant.kept
     if (obstacle(this.state.shape, this.use, leaf, units, kept) !== null) return false
     return this.state.lies?.(victims) ?? true
   }

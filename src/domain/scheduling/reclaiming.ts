@@ -100,10 +100,11 @@ export class Reclaiming implements RunningView {
     return true
   }
 
-  /** Somebody uses more than it owns. */
+  /** Somebody uses more than it owns, or may have to go though it does not: by its class, its priority or for the balance. */
   isAnybodyAbove(): boolean {
-    const { leaves, use, shape, roster } = this.pool
-    if (roster.standing !== null) return true
+    const { leaves, use, shape, roster, rules } = this.pool
+    if (roster.standing !== null || roster.priority !== null) return true
+    if (rules.rebalance !== undefined && rules.rebalance.scope !== 'off') return true
     for (const leaf of leaves) if (use.allocated[leaf]! > shape.guarantee[leaf]!) return true
     return false
   }
@@ -192,8 +193,9 @@ export class Reclaiming implements RunningView {
     const leaf = this.leafOf[job]!
     const units = this.unitsOf[job]!
     const kept = pool.keptFrom(leaf, now, pool.use)
+    const keptWhen = pool.isKeptByUse ? (use: TreeUse) => pool.keptOnceStopped(leaf, now, use) : null
     copyUse(pool.use, this.trial)
-    const idlers = this.idlersFor(leaf, units, kept, lies)
+    const idlers = this.idlersFor(leaf, units, keptWhen ?? (() => kept), lies)
     if (idlers.isEnough) return idlers.victims
     const rebalance = pool.rules.rebalance
     const plan = planReclaim(
@@ -211,6 +213,7 @@ export class Reclaiming implements RunningView {
         rebalance: rebalance === undefined || this.evictedIn.has(job) ? 'off' : rebalance.scope,
         rebalanceUnits: this.rebalanceUnitsLeft(now),
         kept,
+        keptWhen,
       },
     )
     return plan === null ? null : [...idlers.victims, ...plan]
@@ -328,7 +331,7 @@ export class Reclaiming implements RunningView {
   private idlersFor(
     leaf: number,
     units: number,
-    kept: number,
+    keptWhen: (use: TreeUse) => number,
     lies: ((victims: readonly Victim[]) => boolean) | null,
   ): { victims: Victim[]; isEnough: boolean } {
     const { shape, roster, leaves } = this.pool
@@ -339,7 +342,8 @@ export class Reclaiming implements RunningView {
     }
     idlers.sort((a, b) => this.startedAt(b) - this.startedAt(a) || b - a)
     const victims: Victim[] = []
-    const fits = () => obstacle(shape, this.trial, leaf, units, kept) === null && (lies?.(victims) ?? true)
+    const fits = () =>
+      obstacle(shape, this.trial, leaf, units, keptWhen(this.trial)) === null && (lies?.(victims) ?? true)
     for (const job of idlers) {
       if (fits()) break
       release(shape, this.trial, this.leafOf[job]!, this.unitsOf[job]!)
