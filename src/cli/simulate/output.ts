@@ -49,13 +49,17 @@ export async function writeResult(
   language: Language,
   told: 'schedule-written' | 'report-written',
 ): Promise<void> {
+  await orNotWritten(path, language, () => writeWholeFile(path, text))
+  process.stderr.write(`${say(language, told, { path })}\n`)
+}
+
+export async function orNotWritten(path: string, language: Language, write: () => Promise<unknown>): Promise<void> {
   try {
-    await writeWholeFile(path, text)
+    await write()
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error)
     throw new CommandRefusal(say(language, 'file-not-written', { path, detail }))
   }
-  process.stderr.write(`${say(language, told, { path })}\n`)
 }
 
 export function printJson(value: unknown): void {

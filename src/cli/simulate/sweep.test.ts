@@ -139,6 +139,7 @@ describe('a sweep', () => {
 
   test.each([
     [[], 'sweep needs --out FOLDER'],
+    [['--out', 'history.swf', '--set', 'capacity=16'], 'weir: history.swf was not written: EEXIST'],
     [['--out', 'x', '--set', 'guarantee'], '--set takes NAME=VALUE,VALUE, not “guarantee”'],
     [['--out', 'x', '--set', 'guarante.research=5'], 'Nothing is called “guarante.research”'],
     [['--out', 'x', '--set', 'capacity=many'], 'capacity cannot be “many”'],

@@ -12,7 +12,7 @@ import type { Language } from '../../domain/kernel/language.ts'
 import { problemLine } from '../policy.ts'
 import { progressBar } from '../progress.ts'
 import { CommandRefusal } from '../refusal.ts'
-import { fileSentence, printJson, say, tellReading } from './output.ts'
+import { fileSentence, orNotWritten, printJson, say, tellReading } from './output.ts'
 import { loadOrRefuse, refusalSentence } from './scenario.ts'
 import { policyOfCell, type CellRefusal, type SweepCell, type SweptCell } from './sweep-cell.ts'
 import { sweepRequestOf, type SweepOptions, type SweepRequest } from './sweep-options.ts'
@@ -36,7 +36,8 @@ export async function simulateSweep(options: SweepOptions, language: Language): 
   const inputs = [loaded.scenarioSource, policySource, history.value.reading.sha256]
   const swept = await sweepAll(request, cells, inputs, language)
   const rows = sweepRows(swept)
-  await writeWholeFile(join(request.out, 'sweep.csv'), sweepCsv(rows))
+  const table = join(request.out, 'sweep.csv')
+  await orNotWritten(table, language, () => writeWholeFile(table, sweepCsv(rows)))
   if (request.form === 'json') printJson({ scenario: scenario.name, rows })
   else if (request.form === 'csv') process.stdout.write(sweepCsv(rows))
   else process.stdout.write(sweepText(rows, loaded.policy, language))
@@ -58,7 +59,7 @@ async function sweepAll(
   inputs: readonly string[],
   language: Language,
 ): Promise<readonly SweptCell[]> {
-  await mkdir(request.out, { recursive: true })
+  await orNotWritten(request.out, language, () => mkdir(request.out, { recursive: true }))
   const swept: (SweptCell | null)[] = []
   for (const cell of cells) swept.push(await readCell(await pathOf(request, cell, inputs), cell))
   const waiting = [...cells.keys()].filter((at) => swept[at] === null)
@@ -78,7 +79,8 @@ async function sweepAll(
         const answer = await worker.replay(cell)
         if (!answer.ok) throw cellRefusal(cell, answer.refusal, language)
         swept[at] = { ...cell, figures: answer.value }
-        await writeWholeFile(await pathOf(request, cell, inputs), `${JSON.stringify(swept[at])}\n`)
+        const path = await pathOf(request, cell, inputs)
+        await orNotWritten(path, language, () => writeWholeFile(path, `${JSON.stringify(swept[at])}\n`))
         tell()
       }
     } finally {
