@@ -30,6 +30,7 @@ export function simulateCommand(): Command {
     .option('--filter <filter>', 'with --trace: none or sc15 (default: none)')
     .option('--schedule <file>', 'write the schedule, job by job, as CSV (.gz too)')
     .option('--report <file>', 'with --scenario: write an HTML report that stands alone')
+    .option('--bad-lines <file>', 'write every line that was not usable, with its number and reason, as CSV')
     .option('--json', 'print the summary as JSON')
     .option('--no-store', 'with --scenario: do not store the run in the database')
   command.action(async (options: SimulateOptions) => {

@@ -42,7 +42,7 @@ export function historyReader(): ReadHistory {
 
 async function readHistory({ scenario, path, policy }: ShippedScenario): ReturnType<ReadHistory> {
   const flavor = policy.pool.flavors.find(({ name }) => name === scenario.flavor) ?? null
-  const trace = await readScenarioTrace(scenario, path, flavor, policy.tree)
+  const trace = await readScenarioTrace({ scenario, scenarioPath: path, policy }, flavor)
   if (!trace.ok) return trace
   const bytes = workloadBytes(trace.value.workload)
   const sha256 = createHash('sha256').update(bytes).digest('hex')

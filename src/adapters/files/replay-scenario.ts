@@ -9,6 +9,7 @@ import { replay, type ProgressListener } from '../../simulator/replay.ts'
 import type { ResolveRefusal } from '../../simulator/resolve-times.ts'
 import { scenarioReplay } from '../../simulator/scenario-replay.ts'
 import type { Scenario } from '../../simulator/scenario.ts'
+import type { BadLineListener } from '../../simulator/trace/trace-tally.ts'
 import type { Workload } from '../../simulator/workload.ts'
 import { readTraceFile, type TraceFile, type TraceUnreadable } from './trace-file.ts'
 
@@ -20,7 +21,11 @@ export interface ReplayInput {
   readonly policy: Policy
   readonly backfill?: BackfillMode
   readonly onProgress?: ProgressListener
+  /** Is told every bad line of the history. */
+  readonly onBadLine?: BadLineListener | undefined
 }
+
+type HistoryInput = Pick<ReplayInput, 'scenario' | 'scenarioPath' | 'policy' | 'onBadLine'>
 
 export interface ReplayedScenario {
   readonly outcome: Outcome
@@ -41,9 +46,7 @@ export async function replayScenario(input: ReplayInput): Promise<Result<Replaye
 }
 
 /** The history of a scenario, when its policy has what the scenario names. */
-export async function readForReplay(
-  input: Pick<ReplayInput, 'scenario' | 'scenarioPath' | 'policy'>,
-): Promise<Result<TraceFile, ReplayScenarioRefusal>> {
+export async function readForReplay(input: HistoryInput): Promise<Result<TraceFile, ReplayScenarioRefusal>> {
   const { scenario, policy } = input
   const flavor = policy.pool.flavors.find((candidate) => candidate.name === scenario.flavor)
   if (flavor === undefined) {
@@ -52,13 +55,11 @@ export async function readForReplay(
   }
   const unknown = unknownProjects(scenario, policy)
   if (unknown.length > 0) return refuse({ code: 'project-not-in-tree', projects: unknown })
-  return await readScenarioTrace(scenario, input.scenarioPath, flavor, policy.tree)
+  return await readScenarioTrace(input, flavor)
 }
 
 /** The recorded history, also of a scenario that draws another one from it. */
-export async function readRecorded(
-  input: Pick<ReplayInput, 'scenario' | 'scenarioPath' | 'policy'>,
-): Promise<Result<TraceFile, ReplayScenarioRefusal>> {
+export async function readRecorded(input: HistoryInput): Promise<Result<TraceFile, ReplayScenarioRefusal>> {
   const { forecast: _forecast, ...scenario } = input.scenario
   return await readForReplay({ ...input, scenario })
 }
@@ -86,10 +87,8 @@ export function replayHistory(
  * not known.
  */
 export async function readScenarioTrace(
-  scenario: Scenario,
-  scenarioPath: string,
+  { scenario, scenarioPath, policy, onBadLine }: HistoryInput,
   flavor: Flavor | null,
-  tree: Policy['tree'],
 ): Promise<Result<TraceFile, TraceUnreadable>> {
   const trace = await readTraceFile(resolve(dirname(scenarioPath), scenario.trace.path), {
     format: scenario.trace.format,
@@ -101,11 +100,12 @@ export async function readScenarioTrace(
     map: scenario.map,
     flavor: scenario.flavor,
     terms: scenario.terms,
+    onBadLine,
   })
   if (!trace.ok || scenario.forecast === undefined) return trace
   const { workload, reading } = trace.value
   const source = { name: scenario.name, sha256: reading.sha256 }
-  const drawn = forecastWorkload(scenario.forecast, workload, tree, source)
+  const drawn = forecastWorkload(scenario.forecast, workload, policy.tree, source)
   if (drawn.ids.length > 0) return accept({ workload: drawn, reading })
   return refuse({ code: 'trace-empty', path: resolve(dirname(scenarioPath), scenario.trace.path), detail: 'workload' })
 }

@@ -10,6 +10,7 @@ import type { EstimateRule, WorkloadMap } from '../../simulator/scenario.ts'
 import { USUAL_DETAILS, type TraceDetails, type TraceFormat } from '../../simulator/trace/trace-layout.ts'
 import { TraceReader, type TraceSource } from '../../simulator/trace/trace-reader.ts'
 import { defaultTermsOf, type DefaultTerms } from '../../simulator/scenario-demand.ts'
+import type { BadLineListener } from '../../simulator/trace/trace-tally.ts'
 import { traceSource } from '../../simulator/trace/trace-source.ts'
 import { workloadOf, type TraceJob, type Workload } from '../../simulator/workload.ts'
 
@@ -29,6 +30,8 @@ export interface TraceOptions {
   readonly flavor?: string
   /** Jobs may ask for part of a unit: the flavor has cells. Absent: they may not. */
   readonly takesParts?: boolean
+  /** Is told every bad line; `reading` names the first few. */
+  readonly onBadLine?: BadLineListener | undefined
 }
 
 export interface TraceFile {
@@ -47,7 +50,7 @@ export interface TraceUnreadable {
 
 export async function readTraceFile(path: string, options: TraceOptions): Promise<Result<TraceFile, TraceUnreadable>> {
   const hash = createHash('sha256')
-  const reader = new TraceReader(sourceOf(options), options.takesParts)
+  const reader = new TraceReader(sourceOf(options), options.takesParts, options.onBadLine)
   try {
     await streamInto(path, hash, reader)
   } catch (error) {

@@ -90,6 +90,23 @@ describe('weir simulate', () => {
     )
   })
 
+  test('writes every bad line with its number and reason, also of a history without a job', async () => {
+    const bad = Array.from({ length: 25 }, (_, line) => `${line + 1} no job`).join('\n')
+    const many = written('many-bad.swf', `${TRACE}${bad}\n`)
+    const none = written('only-bad.swf', bad)
+    for (const [path, code, first] of [
+      [many, 0, 5],
+      [none, 1, 1],
+    ] as const) {
+      const ended = await weir('simulate', '--trace', path, '--bad-lines', 'bad.csv', '--json')
+      expect([ended.code, ended.stderr]).toEqual([code, expect.stringContaining('bad.csv')])
+      const lines = readFileSync(join(folder, 'bad.csv'), 'utf8').slice(1).split('\r\n')
+      expect(lines[0]).toBe('line,reason,text')
+      expect(lines[1]).toMatch(new RegExp(`^${first},too few columns,`))
+      expect(lines).toHaveLength(1 + (first === 5 ? 26 : 25) + 1)
+    }
+  })
+
   const REFUSED: readonly [string, readonly string[], string][] = [
     ['a file that is not there', ['--trace', 'nowhere.swf'], 'There is no file nowhere.swf.'],
     ['a broken gzip', ['--trace', 'broken.swf.gz'], 'broken.swf.gz cannot be read:'],

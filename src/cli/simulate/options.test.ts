@@ -84,7 +84,7 @@ describe('what was typed after `weir simulate`', () => {
       discipline: 'easy',
       estimate: 'requested',
       filter: 'none',
-      outputs: { schedule: null, report: null, asJson: false },
+      outputs: { schedule: null, report: null, badLines: null, asJson: false },
     })
   })
 

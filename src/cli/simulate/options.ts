@@ -17,6 +17,7 @@ export interface SimulateOptions extends TraceOptionTexts {
   readonly filter?: string
   readonly schedule?: string
   readonly report?: string
+  readonly badLines?: string
   readonly json?: boolean
   readonly store: boolean
 }
@@ -24,6 +25,7 @@ export interface SimulateOptions extends TraceOptionTexts {
 export interface Outputs {
   readonly schedule: string | null
   readonly report: string | null
+  readonly badLines: string | null
   readonly asJson: boolean
 }
 
@@ -55,6 +57,7 @@ export function requestOf(options: SimulateOptions, language: Language): Simulat
   const outputs = {
     schedule: options.schedule ?? null,
     report: options.report ?? null,
+    badLines: options.badLines ?? null,
     asJson: options.json === true,
   }
   const estimate = oneOf('--estimates', options.estimates, ['requested', 'actual'], refuse)

@@ -2,7 +2,9 @@
 import { writeWholeFile } from '../../adapters/files/atomic-file.ts'
 import type { TraceUnreadable } from '../../adapters/files/trace-file.ts'
 import type { Language } from '../../domain/kernel/language.ts'
+import { csv } from '../../report/csv.ts'
 import { LEFT_OUT_REASONS, type TraceReading } from '../../simulator/outcome.ts'
+import type { BadLineListener } from '../../simulator/trace/trace-tally.ts'
 import { sentence, type MessageValues } from '../../text/format.ts'
 import { simulateText } from '../../text/simulate/text.ts'
 import { CommandRefusal } from '../refusal.ts'
@@ -35,6 +37,25 @@ export function unreadableSentence({ code, path, detail, reading }: TraceUnreada
   return say(language, code, { path, detail: lines.length > 0 ? lines.join(' ') : detail }).trimEnd()
 }
 
+/** Keeps every bad line when somebody wants them in a file. */
+export class BadLines {
+  readonly onBadLine: BadLineListener | undefined
+  private readonly path: string | null
+  private readonly rows: [number, string, string][] = []
+
+  constructor(path: string | null, language: Language) {
+    this.path = path
+    if (path === null) return
+    this.onBadLine = ({ line, reason, text }) => this.rows.push([line, say(language, `bad-${reason}`), text])
+  }
+
+  /** Also when the history cannot be replayed: then they say why. */
+  async write(language: Language): Promise<void> {
+    if (this.path === null) return
+    await writeResult(this.path, csv([['line', 'reason', 'text'], ...this.rows]), language, 'bad-lines-written')
+  }
+}
+
 /** Why a file that was named cannot be read; `detail`: as the operating system said it. */
 export function fileSentence(
   { path, detail }: { readonly path: string; readonly detail: string },
@@ -47,7 +68,7 @@ export async function writeResult(
   path: string,
   text: string,
   language: Language,
-  told: 'schedule-written' | 'report-written',
+  told: 'schedule-written' | 'report-written' | 'bad-lines-written',
 ): Promise<void> {
   await orNotWritten(path, language, () => writeWholeFile(path, text))
   process.stderr.write(`${say(language, told, { path })}\n`)

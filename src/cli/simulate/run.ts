@@ -6,7 +6,7 @@ import { scheduleCsv } from '../../simulator/schedule.ts'
 import { progressBar } from '../progress.ts'
 import { CommandRefusal } from '../refusal.ts'
 import { summaryTable } from '../tables.ts'
-import { printJson, say, tellReading, unreadableSentence, writeResult } from './output.ts'
+import { BadLines, printJson, say, tellReading, unreadableSentence, writeResult } from './output.ts'
 import { requestOf, type SimulateOptions, type SimulateRequest } from './options.ts'
 
 export async function simulate(options: SimulateOptions, language: Language): Promise<void> {
@@ -18,6 +18,7 @@ export async function simulate(options: SimulateOptions, language: Language): Pr
 }
 
 async function simulateTrace(request: Extract<SimulateRequest, { kind: 'trace' }>, language: Language): Promise<void> {
+  const badLines = new BadLines(request.outputs.badLines, language)
   const file = await readTraceFile(request.path, {
     format: request.format,
     details: request.details,
@@ -25,7 +26,9 @@ async function simulateTrace(request: Extract<SimulateRequest, { kind: 'trace' }
     capacity: request.processors,
     estimate: { kind: request.estimate },
     map: null,
+    onBadLine: badLines.onBadLine,
   })
+  await badLines.write(language)
   if (!file.ok) throw new CommandRefusal(unreadableSentence(file.refusal, language))
   const { workload, reading } = file.value
   if (workload.capacity === null) throw new CommandRefusal(say(language, 'processors-needed'))

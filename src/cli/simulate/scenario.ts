@@ -15,7 +15,7 @@ import { problemLine } from '../policy.ts'
 import { progressBar } from '../progress.ts'
 import { CommandRefusal } from '../refusal.ts'
 import { outcomeTables } from '../tables.ts'
-import { fileSentence, printJson, say, tellReading, unreadableSentence, writeResult } from './output.ts'
+import { BadLines, fileSentence, printJson, say, tellReading, unreadableSentence, writeResult } from './output.ts'
 import type { SimulateRequest } from './options.ts'
 
 export async function simulateScenario(
@@ -25,7 +25,8 @@ export async function simulateScenario(
   const loaded = await loadOrRefuse(request.path, language)
   const startedAt = new Date()
   const backfill = request.discipline ?? backfillOf(loaded.scenario, loaded.policy)
-  const replayed = await replayLoaded(loaded, backfill, language)
+  const badLines = new BadLines(request.outputs.badLines, language)
+  const replayed = await replayLoaded({ ...loaded, backfill }, badLines, language)
   const endedAt = new Date()
   const { outcome } = replayed
   tellReading(outcome.trace, outcome.summary.impossibleJobs, language)
@@ -71,8 +72,8 @@ export async function loadOrRefuse(path: string, language: Language, otherPolicy
 }
 
 async function replayLoaded(
-  loaded: LoadedScenario,
-  backfill: BackfillMode,
+  loaded: LoadedScenario & { readonly backfill: BackfillMode },
+  badLines: BadLines,
   language: Language,
 ): Promise<ReplayedScenario> {
   const bar = progressBar(process.stderr, language)
@@ -80,13 +81,15 @@ async function replayLoaded(
     scenario: loaded.scenario,
     scenarioPath: loaded.scenarioPath,
     policy: loaded.policy,
-    backfill,
+    backfill: loaded.backfill,
+    onBadLine: badLines.onBadLine,
     onProgress: ({ jobsDone, jobsTotal }) => {
       bar.update(jobsDone, jobsTotal)
       return 'continue'
     },
   })
   bar.end()
+  await badLines.write(language)
   if (!replayed.ok) throw new CommandRefusal(refusalSentence(replayed.refusal, language))
   return replayed.value
 }

@@ -1,6 +1,6 @@
 // Reads a job history from its bytes, in pieces of any size: what a format makes of them goes into one tally.
 import { ByteLines, sampleOf, textOf } from './byte-lines.ts'
-import { bad, TraceTally, type LineReading, type TraceOrigin } from './trace-tally.ts'
+import { bad, TraceTally, type BadLineListener, type LineReading, type TraceOrigin } from './trace-tally.ts'
 
 /** A format: takes the file's bytes and tells the tally what each entry is. */
 export interface TraceSource {
@@ -20,8 +20,8 @@ export class TraceReader extends TraceTally {
   private readonly encoder = new TextEncoder()
 
   /** @param takesParts whether jobs may ask for part of a unit; else that is no job. */
-  constructor(source: TraceSource, takesParts = false) {
-    super(takesParts)
+  constructor(source: TraceSource, takesParts = false, onBadLine?: BadLineListener) {
+    super(takesParts, onBadLine)
     this.source = source
   }
 

@@ -28,6 +28,9 @@ export interface TraceOrigin {
   readonly capacity: number | null
 }
 
+/** Is told each bad line; the tally itself keeps the first few. */
+export type BadLineListener = (told: BadLine) => void
+
 /**
  * Counts so that nothing is lost: `entries` = jobs + silent + bad + all that is left out. An entry is a line; in CSV a
  * record of several lines is one entry and its further lines are silent ones; in JSON it is a member of the list of jobs.
@@ -36,6 +39,7 @@ export class TraceTally {
   readonly jobs: TraceJob[] = []
   /** Whether a job may ask for part of a unit. */
   private readonly takesParts: boolean
+  private readonly onBadLine: BadLineListener | undefined
   /** Physical lines of the file. */
   lines = 0
   entries = 0
@@ -44,11 +48,12 @@ export class TraceTally {
   readonly badLineSamples: BadLine[] = []
   readonly leftOut: Partial<Record<LeftOutReason, number>> = {}
 
-  constructor(takesParts = false) {
+  constructor(takesParts = false, onBadLine?: BadLineListener) {
     this.takesParts = takesParts
+    this.onBadLine = onBadLine
   }
 
-  /** `text` is asked for only when the entry becomes a sample. */
+  /** `text` is asked for only when somebody is to see it. */
   tell(reading: LineReading, line: number, text: () => string): void {
     this.entries += 1
     if (reading.kind === 'job') this.take(reading.job, reading.inPlaceOf, line, text)
@@ -84,8 +89,11 @@ export class TraceTally {
 
   private report(reason: BadLineReason, line: number, text: () => string): void {
     this.badLines += 1
-    if (this.badLineSamples.length >= SAMPLES) return
-    this.badLineSamples.push({ line, reason, text: printable(text()) })
+    const isSample = this.badLineSamples.length < SAMPLES
+    if (!isSample && this.onBadLine === undefined) return
+    const told = { line, reason, text: printable(text()) }
+    if (isSample) this.badLineSamples.push(told)
+    this.onBadLine?.(told)
   }
 }
 

@@ -42,6 +42,7 @@ export const en = {
   'left-out': 'Left out: {count, number} ({reason}).',
   'impossible-jobs':
     '{count, plural, one {# job is} other {# jobs are}} larger than the pool or a limit allows and can never start.',
+  'bad-lines-written': 'Bad lines: {path}',
   'report-written': 'Report: {path}',
   'schedule-written': 'Schedule: {path}',
   stored: 'Stored as run {id}. See it: weir runs show {id}',

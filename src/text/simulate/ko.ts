@@ -42,6 +42,7 @@ export const ko: Readonly<Record<keyof typeof en, string>> = {
   'bad-lines': '사용할 수 없는 줄이 {count}개 있습니다. 첫 번째: {line}번째 줄: {reason}: {text}',
   'left-out': '제외: {count, number}건({reason}).',
   'impossible-jobs': '작업 {count}개는 자원 풀이나 한도보다 커서 시작할 수 없습니다.',
+  'bad-lines-written': '잘못된 줄: {path}',
   'report-written': '보고서: {path}',
   'schedule-written': '실행 일정: {path}',
   stored: '실행 {id}(으)로 저장했습니다. 확인: weir runs show {id}',

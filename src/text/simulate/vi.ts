@@ -42,6 +42,7 @@ export const vi: Readonly<Record<keyof typeof en, string>> = {
   'bad-lines': '{count} dòng không dùng được; dòng đầu tiên: dòng {line}: {reason}: {text}',
   'left-out': 'Đã loại: {count, number} ({reason}).',
   'impossible-jobs': '{count} tác vụ lớn hơn kho tài nguyên hoặc mức giới hạn nên không bao giờ chạy được.',
+  'bad-lines-written': 'Các dòng lỗi: {path}',
   'report-written': 'Báo cáo: {path}',
   'schedule-written': 'Lịch chạy: {path}',
   stored: 'Đã lưu thành lần chạy {id}. Xem: weir runs show {id}',
