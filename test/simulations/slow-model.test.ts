@@ -11,7 +11,7 @@ import { SlowModel } from './slow-model.ts'
 import { wholeWorld, type WholeWorld } from './whole-world.ts'
 
 const ONE = process.env['WEIR_SEED']
-const SEEDS = ONE === undefined ? Number(process.env['WEIR_SEEDS'] ?? 300) : 1
+const SEEDS = ONE === undefined ? Number(process.env['WEIR_SEEDS'] ?? 400) : 1
 const FIRST = ONE === undefined ? 1 : Number(ONE)
 const JOBS = 60
 /**

@@ -40,7 +40,7 @@ export function wholeWorld(seed: number, count: number): WholeWorld {
     rules: rarerRules(world, random),
     awards,
     price: some(0.5) ? { numerator: 1, denominator: 1 } : { numerator: wholeNumber(random, 1, 9), denominator: 7 },
-    reservations: some(0.6) ? world.reservations : [],
+    reservations: some(0.9) ? world.reservations : [],
     capacityChanges: some(0.6) ? world.capacityChanges : [],
     jobs,
   }

@@ -1,0 +1,167 @@
+// The first victim of each project is kept from plan to plan of one instant. The plans are the same as when it is found anew each
+// time: over several claimants of one instant, whose victims go and who start, and over several instants.
+// One seed again: WEIR_SEED=123 npx vitest run test/simulations. More of them: WEIR_SEEDS=20000.
+import { expect, test } from 'vitest'
+import { savedSeconds } from '../../src/domain/scheduling/checkpoints.ts'
+import type { JobTerms } from '../../src/domain/scheduling/demand.ts'
+import { FirstVictims } from '../../src/domain/scheduling/first-victims.ts'
+import { planReclaim, type Claimant, type RunningView } from '../../src/domain/scheduling/reclaim.ts'
+import { Roster } from '../../src/domain/scheduling/roster.ts'
+import { allocate, emptyUse, obstacle, release, treeShape } from '../../src/domain/scheduling/share-tree.ts'
+import { randomTree, seededRandom, wholeNumber } from '../kit/share-trees.ts'
+import { slowEntitlement } from './slow-entitlement.ts'
+
+const ONE = process.env['WEIR_SEED']
+const SEEDS = ONE === undefined ? Number(process.env['WEIR_SEEDS'] ?? 300) : 1
+const FIRST = ONE === undefined ? 1 : Number(ONE)
+const JOBS = 60
+
+test('plans that keep the first victim of each project are those that find it anew', () => {
+  const reached = { plans: 0, asked: 0, kept: 0 }
+  for (let seed = FIRST; seed < FIRST + SEEDS; seed += 1) {
+    const pool = new Pool(seed)
+    for (const now of [40, 41, 60]) {
+      for (let place = 0; place < 5; place += 1) {
+        const job = pool.next()
+        if (job === undefined) break
+        const claimant = pool.claimantOf(job)
+        const kept = planReclaim(pool.stateFor(pool.viewAt(now, true)), claimant)
+        const anew = planReclaim(pool.stateFor(pool.viewAt(now, false)), claimant)
+        expect(kept, `seed ${seed} at ${now}: job ${job}`).toEqual(anew)
+        if (anew === null) continue
+        if (anew.length > 0) reached.plans += 1
+        for (const victim of anew) pool.stop(victim.job)
+        pool.start(job, now)
+      }
+    }
+    reached.asked += pool.asked
+    reached.kept += pool.kept
+  }
+  if (ONE !== undefined) return
+  expect(reached.plans).toBeGreaterThan(SEEDS / 2)
+  // Otherwise nothing would be kept from one plan to the next.
+  expect(reached.kept).toBeGreaterThan(reached.asked / 10)
+})
+
+class Pool {
+  /** How often a plan asked for the first victim of a project, and how often nobody had to be looked at for it. */
+  asked = 0
+  kept = 0
+  private readonly random: () => number
+  private readonly tree
+  private readonly shape
+  private readonly use
+  private readonly roster: Roster
+  private readonly waiting: number[]
+  private readonly runningIn: number[][]
+  private readonly victims: FirstVictims
+  private readonly isFirm: readonly boolean[]
+
+  constructor(seed: number) {
+    const random = seededRandom(seed)
+    this.random = random
+    this.tree = randomTree(random)
+    this.shape = treeShape(this.tree.nodes, 'gpu', this.tree.capacity)
+    this.use = emptyUse(this.shape)
+    const leaves = this.tree.projects.map((id) => this.shape.indexOf.get(id)!)
+    const table = Array.from({ length: 8 }, () => randomTerms(random))
+    const most = Math.ceil(this.tree.capacity / 5)
+    this.roster = new Roster({
+      units: Float64Array.from({ length: JOBS }, () => wholeNumber(random, 1, most)),
+      requested: new Float64Array(JOBS).fill(100),
+      leaf: Int32Array.from({ length: JOBS }, () => leaves[Math.floor(random() * leaves.length)]!),
+      terms: { table, of: Int32Array.from({ length: JOBS }, () => Math.floor(random() * table.length)) },
+    })
+    this.isFirm = Array.from({ length: JOBS }, () => random() < 0.15)
+    this.waiting = [...this.roster.units.keys()]
+    this.runningIn = this.shape.ids.map(() => [])
+    this.victims = new FirstVictims(this.roster, this.runningIn)
+    for (const job of [...this.waiting]) {
+      const fits = obstacle(this.shape, this.use, this.roster.leaf[job]!, this.roster.units[job]!) === null
+      if (fits && random() < 0.8) this.start(job, wholeNumber(random, 0, 30))
+    }
+  }
+
+  /** Somebody who waits. */
+  next(): number | undefined {
+    return this.waiting[Math.floor(this.random() * this.waiting.length)]
+  }
+
+  start(job: number, now: number): void {
+    const leaf = this.roster.leaf[job]!
+    this.waiting.splice(this.waiting.indexOf(job), 1)
+    this.roster.startedAt[job] = now
+    allocate(this.shape, this.use, leaf, this.roster.units[job]!)
+    this.runningIn[leaf]!.push(job)
+    this.victims.changed(leaf)
+  }
+
+  stop(job: number): void {
+    const leaf = this.roster.leaf[job]!
+    release(this.shape, this.use, leaf, this.roster.units[job]!)
+    this.runningIn[leaf]!.splice(this.runningIn[leaf]!.indexOf(job), 1)
+    this.victims.changed(leaf)
+    this.waiting.push(job)
+  }
+
+  claimantOf(job: number): Claimant {
+    const { leaf, units, priority } = this.roster
+    const isBalancing = this.random() < 0.2
+    const own = { leaf: leaf[job]!, units: units[job]!, priority: priority?.[job] ?? 0 }
+    return { ...own, rebalance: isBalancing ? 'acrossGroups' : 'off', rebalanceUnits: Infinity, kept: 0 }
+  }
+
+  stateFor(running: RunningView) {
+    const { shape, use, tree, roster } = this
+    const demand = new Map<string, number>()
+    for (const [job, leaf] of roster.leaf.entries()) {
+      demand.set(shape.ids[leaf]!, (demand.get(shape.ids[leaf]!) ?? 0) + roster.units[job]!)
+    }
+    const entitled = slowEntitlement(tree.nodes, tree.capacity, demand, { quantum: 1, onCapacityLoss: 'scale' })
+    const entitlement = Float64Array.from(shape.ids, (id) => entitled.get(id) ?? tree.capacity)
+    return { shape, use, entitlement, running }
+  }
+
+  viewAt(now: number, keepsFirst: boolean): RunningView {
+    const { roster, runningIn, isFirm } = this
+    const lostSeconds = (job: number) => {
+      const ran = now - roster.startedAt[job]!
+      return ran - savedSeconds(roster.checkpointEvery?.[job] ?? 0, ran)
+    }
+    const isStoppable = (job: number) => !isFirm[job]! && roster.startedAt[job]! < now
+    const view = {
+      runningIn: (leaf: number) => runningIn[leaf]!,
+      unitsOf: roster.units,
+      leafOf: roster.leaf,
+      priorityOf: (job: number) => roster.priority?.[job] ?? 0,
+      startedAt: (job: number) => roster.startedAt[job]!,
+      lostSeconds,
+      isStoppable,
+      isLeaving: () => false,
+    }
+    if (!keepsFirst) return view
+    const firstVictimIn = (leaf: number) => {
+      let looks = 0
+      const first = this.victims.of(leaf, now, (job) => {
+        looks += 1
+        return isStoppable(job)
+      })
+      this.asked += 1
+      if (looks === 0) this.kept += 1
+      return first
+    }
+    return { ...view, countsLeaving: false, firstVictimIn }
+  }
+}
+
+function randomTerms(random: () => number): JobTerms {
+  return {
+    class: 'standard',
+    priority: random() < 0.4 ? wholeNumber(random, 1, 3) : 0,
+    flavors: ['gpu'],
+    gang: null,
+    checkpointEverySeconds: random() < 0.5 ? wholeNumber(random, 1, 20) : null,
+    deadline: null,
+    coAllocations: [],
+  }
+}
