@@ -76,7 +76,7 @@ class Pool {
     this.waiting = [...this.roster.units.keys()]
     this.runningIn = this.shape.ids.map(() => [])
     this.victims = new FirstVictims(this.roster, this.runningIn)
-    for (const job of [...this.waiting]) {
+    for (const job of this.roster.units.keys()) {
       const fits = obstacle(this.shape, this.use, this.roster.leaf[job]!, this.roster.units[job]!) === null
       if (fits && random() < 0.8) this.start(job, wholeNumber(random, 0, 30))
     }

@@ -1,0 +1,15 @@
+// What a wrong engine is: one place of the right one, changed.
+export interface Mutant {
+  readonly name: string
+  /** In src/domain. */
+  readonly file: string
+  /** Stands exactly once in the file. */
+  readonly right: string
+  readonly wrong: string
+  /** What an officer would see. */
+  readonly effect: string
+}
+
+export const mutant = (name: string, file: string, right: string, wrong: string, effect: string): Mutant => {
+  return { name, file, right, wrong, effect }
+}
