@@ -4,6 +4,7 @@ import { BACKFILL_MODES, type BackfillMode } from '../../domain/policy/pool-rule
 import { sentence } from '../../text/format.ts'
 import { simulateText } from '../../text/simulate/text.ts'
 import { CommandRefusal } from '../refusal.ts'
+import { otherOption } from './options.ts'
 import { oneOf, type Refuse } from './trace-options.ts'
 
 /** As commander gives them. */
@@ -34,8 +35,8 @@ export function compareRequestOf(options: CompareOptions, language: Language): C
   const refuse: Refuse = (key, values = {}) => {
     throw new CommandRefusal(sentence(simulateText, language, key, values))
   }
-  const other = Object.keys(options).find((name) => !KNOWN.includes(name))
-  if (other !== undefined) return refuse('compare-option', { option: `--${other}` })
+  const option = otherOption(options, KNOWN)
+  if (option !== null) return refuse('compare-option', { option, command: 'compare' })
   if (options.json === true && options.csv === true) return refuse('compare-json-or-csv')
   return {
     scenario: options.scenario ?? null,

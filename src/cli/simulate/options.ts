@@ -87,6 +87,12 @@ export function requestOf(options: SimulateOptions, language: Language): Simulat
   }
 }
 
+/** As typed: an option of `weir simulate` that its command does not have; null: there is none. */
+export function otherOption(options: object, known: readonly string[]): string | null {
+  const other = Object.keys(options).find((name) => !known.includes(name))
+  return other === undefined ? null : `--${other.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+}
+
 function processorsOf(found: string | undefined, refuse: (found: string) => never): number | null {
   if (found === undefined) return null
   const value = /^\d{1,8}$/.test(found) ? Number(found) : 0

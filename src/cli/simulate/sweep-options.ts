@@ -2,6 +2,7 @@
 import type { Language } from '../../domain/kernel/language.ts'
 import { BACKFILL_MODES } from '../../domain/policy/pool-rules.ts'
 import { CommandRefusal } from '../refusal.ts'
+import { otherOption } from './options.ts'
 import { say } from './output.ts'
 
 /** As commander gives them. */
@@ -50,6 +51,7 @@ export interface SweepRequest {
   readonly form: 'tables' | 'json' | 'csv'
 }
 
+const KNOWN: readonly string[] = ['scenario', 'set', 'days', 'seeds', 'out', 'json', 'csv', 'lang', 'store']
 /** More would be a mistake of typing. */
 const CELLS_MAX = 10_000
 
@@ -58,6 +60,8 @@ export function sweepRequestOf(options: SweepOptions, language: Language): Sweep
   const refuse = (key: Parameters<typeof say>[1], values = {}): never => {
     throw new CommandRefusal(say(language, key, values))
   }
+  const option = otherOption(options, KNOWN)
+  if (option !== null) return refuse('compare-option', { option, command: 'sweep' })
   if (options.scenario === undefined) return refuse('sweep-needs-scenario')
   if (options.out === undefined) return refuse('sweep-needs-out')
   if (options.json === true && options.csv === true) return refuse('compare-json-or-csv')

@@ -139,6 +139,7 @@ describe('a sweep', () => {
 
   test.each([
     [[], 'sweep needs --out FOLDER'],
+    [['--out', 'x', '--bad-lines', 'y'], '--bad-lines does not go with sweep.'],
     [['--out', 'history.swf', '--set', 'capacity=16'], 'weir: history.swf was not written: EEXIST'],
     [['--out', 'x', '--set', 'guarantee'], '--set takes NAME=VALUE,VALUE, not “guarantee”'],
     [['--out', 'x', '--set', 'guarante.research=5'], 'Nothing is called “guarante.research”'],

@@ -33,7 +33,7 @@ export const en = {
   'compare-seeds-form': '--seeds takes a whole number from 2 to 1,000, not “{found}”.',
   'compare-seeds-same': '--seeds needs the same jobs on both sides, and A and B do not have them.',
   'history-too-short': '--seeds draws days of the history, and it has fewer than five.',
-  'compare-option': '{option} does not go with compare.',
+  'compare-option': '{option} does not go with {command}.',
   'compare-json-or-csv': 'Name either --json or --csv, not both.',
   'compare-of-side': '{side}: {sentence}',
   reading: 'Reading {path} …',

@@ -35,7 +35,7 @@ export const ko: Readonly<Record<keyof typeof en, string>> = {
   'compare-seeds-form': '--seeds에는 2 이상 1,000 이하의 정수를 지정하십시오. “{found}”은(는) 쓸 수 없습니다.',
   'compare-seeds-same': '--seeds를 쓰려면 양쪽의 작업이 같아야 하지만 A와 B의 작업이 다릅니다.',
   'history-too-short': '--seeds는 이력을 일 단위로 다시 뽑는데, 이력이 5일이 되지 않습니다.',
-  'compare-option': 'compare에는 {option} 옵션을 쓸 수 없습니다.',
+  'compare-option': '{command} 명령에는 {option} 옵션을 쓸 수 없습니다.',
   'compare-json-or-csv': '--json과 --csv 가운데 하나만 지정하십시오.',
   'compare-of-side': '{side}: {sentence}',
   reading: '{path} 읽는 중 …',

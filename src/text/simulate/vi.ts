@@ -35,7 +35,7 @@ export const vi: Readonly<Record<keyof typeof en, string>> = {
   'compare-seeds-form': '--seeds nhận một số nguyên từ 2 đến 1.000, không nhận “{found}”.',
   'compare-seeds-same': '--seeds cần cùng các tác vụ ở cả hai bên, nhưng A và B không giống nhau.',
   'history-too-short': '--seeds rút lại các ngày của lịch sử, nhưng lịch sử có chưa đến năm ngày.',
-  'compare-option': '{option} không dùng được với compare.',
+  'compare-option': '{option} không dùng được với {command}.',
   'compare-json-or-csv': 'Chỉ nêu --json hoặc --csv, không nêu cả hai.',
   'compare-of-side': '{side}: {sentence}',
   reading: 'Đang đọc {path} …',
