@@ -296,6 +296,12 @@ describe('nonsense is refused by its field', () => {
     }))
     expect(ask({ ...question, capacity: 100_000, nodes: wide })).toMatchObject({ remaining: 0 })
     const chain = wide.map((node, place) => (place === 0 ? node : { id: node.id, parent: `n${place - 1}` }))
-    expect(ask({ ...question, nodes: chain })).toMatchObject({ code: 'tree-too-deep' })
+    expect(ask({ ...question, nodes: chain })).toMatchObject({ code: 'tree-too-deep', found: '1001', expected: '1000' })
+    const deep = chain
+      .slice(0, 1000)
+      .map((node) => (node.id === 'n999' ? { ...node, demand: 7 } : { ...node, demand: 0 }))
+    expect(ask({ ...question, nodes: deep })).toMatchObject({ entitlement: { n0: 7, n999: 7 }, remaining: 3 })
+    const broad = [...deep, ...wide.slice(1000).map(({ id }) => ({ id, parent: 'n998' }))]
+    expect(ask({ ...question, nodes: broad })).toMatchObject({ code: 'tree-too-deep', found: '1000', expected: '999' })
   })
 })

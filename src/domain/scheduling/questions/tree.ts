@@ -8,8 +8,10 @@ const FLAVOR = 'pool'
 const BOUNDS = ['limit', 'borrowingLimit', 'lendingLimit'] as const
 /** One list of nodes serves every question: what a question does not need is checked all the same. */
 const NODE_KEYS = ['id', 'parent', 'guarantee', 'weight', ...BOUNDS, 'tier', 'demand', 'allocated'] as const
-/** Deeper trees are a mistake, and paths of them would not fit into memory. */
-const DEEPEST = 64
+/** Deeper trees are a mistake. */
+const DEEPEST = 1_000
+/** Nodes on the paths of all nodes up to the pool, which are kept: 200 megabytes. */
+const MOST_STEPS = 50_000_000
 
 export interface QuestionTree {
   readonly shape: ShareTreeShape
@@ -108,8 +110,12 @@ function inOrder(nodes: readonly WrittenNode[]): readonly WrittenNode[] {
   }
   const ordered: WrittenNode[] = []
   let level = children.get(null) ?? []
+  let steps = 0
   for (let depth = 1; level.length > 0; depth += 1) {
-    if (depth > DEEPEST) throw new RefusedQuestion('tree-too-deep', `${level[0]!.field}.parent`, depth, String(DEEPEST))
+    steps += depth * level.length
+    if (depth > DEEPEST || steps > MOST_STEPS) {
+      throw new RefusedQuestion('tree-too-deep', `${level[0]!.field}.parent`, depth, String(depth - 1))
+    }
     for (const node of level) ordered.push(node)
     level = level.flatMap(({ id }) => children.get(id) ?? [])
   }
