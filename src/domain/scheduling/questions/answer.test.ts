@@ -66,6 +66,17 @@ describe('entitlement: the worked numbers of the policy model', () => {
     })
   })
 
+  test('so do the largest numbers that are taken', () => {
+    const nodes = [
+      { id: 'a', guarantee: 999_999_999_999_999, weight: 7, demand: 1e15, limit: Number.MAX_SAFE_INTEGER },
+      { id: 'b', weight: 1e15, demand: 1e15 },
+      { id: 'c', weight: 1e15 - 1, demand: 1e15 },
+    ]
+    expect(ask({ ask: 'entitlement', capacity: 1e15, nodes })).toMatchObject({
+      entitlement: { a: 999_999_999_999_999, b: 1, c: 0 },
+    })
+  })
+
   test('a group covers its children, or stands beside them', () => {
     const nodes = [
       { id: 'child', parent: 'group', guarantee: 4, demand: 20 },
@@ -134,6 +145,13 @@ describe('reclaim', () => {
     const own = { ...pending, leaf: 'b', priority: 1 }
     expect(ask({ ...question, pending: own })).toMatchObject({ victims: [{ id: 'new', kind: 'preempt' }] })
     expect(ask({ ...question, pending: { ...own, priority: 0 } })).toMatchObject({ admitted: false })
+  })
+
+  test('times may be milliseconds since 1970', () => {
+    const now = 1_795_452_000_000
+    const jobs = running.map((job) => ({ ...job, start: now - 9_000 + job.start, protectedUntil: now - 1 }))
+    const victims = [{ id: 'new', kind: 'reclaim' }]
+    expect(ask({ ...question, now, pending, running: jobs })).toEqual({ admitted: true, victims })
   })
 
   test('with room nobody is stopped', () => {
@@ -215,6 +233,12 @@ describe('one list of nodes serves every question', () => {
   })
 })
 
+const manyNodes = (fields: object) => ({
+  ask: 'entitlement',
+  capacity: 10,
+  nodes: Array.from({ length: 10 }, (_, place) => ({ id: `n${place}`, ...fields })),
+})
+
 describe('nonsense is refused by its field', () => {
   const nodes = [{ id: 'a', guarantee: 5 }]
   const question = { ask: 'entitlement', capacity: 10, nodes }
@@ -232,6 +256,14 @@ describe('nonsense is refused by its field', () => {
     ['a negative number', { ...question, nodes: [{ id: 'a', limit: -1 }] }, 'number-range', 'nodes[0].limit'],
     ['a number that is not exact', { ...question, capacity: 2 ** 60 }, 'number-range', 'capacity'],
     ['a quantum of 0', { ...question, quantum: 0 }, 'number-range', 'quantum'],
+    ['guarantees beyond 2^53', manyNodes({ guarantee: 1e15 }), 'sum-too-large', 'nodes[0].guarantee'],
+    ['weights beyond 2^53', manyNodes({ weight: 1e15 }), 'sum-too-large', 'nodes[9].weight'],
+    [
+      'units in use beyond 2^53',
+      { ...manyNodes({ allocated: 1e15 }), ask: 'headroom' },
+      'sum-too-large',
+      'nodes[9].allocated',
+    ],
     ['an id twice', { ...question, nodes: [...nodes, ...nodes] }, 'id-duplicate', 'nodes[1].id'],
     ['an empty id', { ...question, nodes: [{ id: '' }] }, 'field-type', 'nodes[0].id'],
     ['an unknown parent', { ...question, nodes: [{ id: 'a', parent: 'b' }] }, 'parent-unknown', 'nodes[0].parent'],

@@ -5,7 +5,7 @@ import { nearestOrAll } from '../../policy/nearest.ts'
 import { computeEntitlement, entitlementTable } from '../entitlement.ts'
 import { planReclaim, type RunningView, type VictimKind } from '../reclaim.ts'
 import { allocate, emptyUse, headroom, obstacle, type ShareTreeShape, type StartObstacle } from '../share-tree.ts'
-import { FieldReader, RefusedQuestion, type QuestionRefusal } from './reading.ts'
+import { exactSum, FieldReader, RefusedQuestion, type QuestionRefusal } from './reading.ts'
 import { checkGroupUnits, projectOf, readTree, type QuestionTree } from './tree.ts'
 
 export type Answer =
@@ -83,8 +83,11 @@ function headroomOf(question: FieldReader): Answer {
   const tree = readTree(question)
   const { shape, allocated: written } = tree
   const use = emptyUse(shape)
+  let inUse = 0
   for (const [node, children] of shape.children.entries()) {
-    if (node > 0 && children.length === 0 && written[node]! > 0) allocate(shape, use, node, written[node]!)
+    if (node === 0 || children.length > 0 || !(written[node]! > 0)) continue
+    inUse = exactSum(inUse, written[node]!, `${tree.fieldOf(node)}.allocated`)
+    allocate(shape, use, node, written[node]!)
   }
   checkGroupUnits(tree, 'allocated', { written, sums: use.allocated })
   return { headroom: byId(shape, (node) => headroom(shape, use, node)) }
@@ -121,12 +124,14 @@ class RunningJobs implements RunningView {
     this.isPreemptible = new Uint8Array(count)
     this.byLeaf = shape.ids.map(() => [])
     const ids = new Map<string, string>()
+    let inUse = 0
     for (const [place, value] of list.entries()) {
       const reader = new FieldReader(value, `running[${place}]`, RUNNING_KEYS)
       const job = readJob(reader, shape)
       const other = ids.get(job.id)
       if (other !== undefined) throw new RefusedQuestion('id-duplicate', reader.at('id'), job.id, other)
       ids.set(job.id, `running[${place}]`)
+      inUse = exactSum(inUse, job.request, reader.at('request'))
       this.ids.push(job.id)
       this.unitsOf[place] = job.request
       this.leafOf[place] = job.leaf
@@ -168,7 +173,8 @@ class RunningJobs implements RunningView {
   }
 }
 
-const SIGNED = { least: -1_000_000_000_000 } as const
+/** Times are seconds of any zero, or milliseconds: only differences count. */
+const SIGNED = { least: Number.MIN_SAFE_INTEGER, most: Number.MAX_SAFE_INTEGER } as const
 
 function readJob(reader: FieldReader, shape: ShareTreeShape): Job {
   return {

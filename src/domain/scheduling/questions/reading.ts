@@ -43,8 +43,15 @@ export class RefusedQuestion extends Error {
   }
 }
 
-/** Larger numbers would no longer be exact in sums of many nodes. */
-export const MOST_UNITS = 1_000_000_000_000
+/** Below "no bound" of the share tree (2^50); sums of larger numbers would no longer be exact. */
+export const MOST_UNITS = 1_000_000_000_000_000
+
+/** Adds up so that the sum stays exact; `field`: that of what is added. */
+export function exactSum(sum: number, more: number, field: string): number {
+  const total = sum + more
+  if (total <= Number.MAX_SAFE_INTEGER) return total
+  throw new RefusedQuestion('sum-too-large', field, total, `≤ ${Number.MAX_SAFE_INTEGER}`)
+}
 
 const LONGEST = 80
 

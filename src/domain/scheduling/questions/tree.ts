@@ -2,7 +2,7 @@
 import type { ShareNode } from '../../policy/policy.ts'
 import { nearestOrAll } from '../../policy/nearest.ts'
 import { treeShape, type ShareTreeShape } from '../share-tree.ts'
-import { FieldReader, MOST_UNITS, RefusedQuestion } from './reading.ts'
+import { exactSum, FieldReader, MOST_UNITS, RefusedQuestion } from './reading.ts'
 
 const FLAVOR = 'pool'
 const BOUNDS = ['limit', 'borrowingLimit', 'lendingLimit'] as const
@@ -37,6 +37,7 @@ export function readTree(question: FieldReader): QuestionTree {
   const capacity = question.whole('capacity')
   const written = question.list('nodes').map((value, place) => readNode(value, `nodes[${place}]`))
   checkIds(written)
+  checkWeights(written)
   const ordered = inOrder(written)
   const guarantees = guaranteesOf(ordered, readReading(question))
   const nodes = ordered.map(({ id, parent, share }): ShareNode => ({
@@ -129,7 +130,7 @@ function inOrder(nodes: readonly WrittenNode[]): readonly WrittenNode[] {
 
 /** Guarantees that cover the children's. With `adds` a group's own stands beside its children's, as Kueue reads it. */
 function guaranteesOf(ordered: readonly WrittenNode[], reading: 'covers' | 'adds'): Map<string, number> {
-  const ofChildren = new Map<string, number>()
+  const ofChildren = new Map<string | null, number>()
   const covering = new Map<string, number>()
   for (const { id, parent, guarantee, field } of ordered.toReversed()) {
     const covered = ofChildren.get(id) ?? 0
@@ -138,9 +139,16 @@ function guaranteesOf(ordered: readonly WrittenNode[], reading: 'covers' | 'adds
     if (covered > units)
       throw new RefusedQuestion('guarantee-over-parent', `${field}.guarantee`, covered, String(units))
     covering.set(id, units)
-    if (parent !== null) ofChildren.set(parent, (ofChildren.get(parent) ?? 0) + units)
+    ofChildren.set(parent, exactSum(ofChildren.get(parent) ?? 0, units, `${field}.guarantee`))
   }
   return covering
+}
+
+function checkWeights(nodes: readonly WrittenNode[]): void {
+  const sums = new Map<string | null, number>()
+  for (const { parent, share, field } of nodes) {
+    sums.set(parent, exactSum(sums.get(parent) ?? 0, share.weight, `${field}.weight`))
+  }
 }
 
 /** A group holds what stands below it: written at a group, units are 0 (nothing is said) or that sum. */
