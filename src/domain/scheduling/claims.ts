@@ -1,36 +1,166 @@
-// Jobs for which others were told to stop, and what may not start beside them.
+// Jobs for which others were told to stop, those who are leaving, and what may not start beside them.
+import type { StopCause } from './decisions.ts'
 import type { PoolState } from './pool-state.ts'
-import { allocate, copyUse, obstacle, release, type TreeUse } from './share-tree.ts'
+import { allocate, copyUse, emptyUse, obstacle, release, type TreeUse } from './share-tree.ts'
+import { NOBODY } from './tournament.ts'
+
+/** A victim in its grace. */
+export interface Leaving {
+  /** When its grace is over. */
+  readonly at: number
+  readonly job: number
+  readonly cause: StopCause
+}
 
 /** A job for which others were told to stop; what they free is nobody else's. */
-export interface Claim {
+interface Claim {
   readonly job: number
   readonly leaving: Set<number>
   /** Freed so far, kept for the job. */
   keptUnits: number
 }
 
-/**
- * Whether a job for which others are leaving would not fit any more, when they and the victims are gone, once this job is
- * there too. The pool's units alone would not do: a claimant's group may be at its limit. `then`: working space.
- */
-export function spoilsClaim(
-  claims: readonly Claim[],
-  { shape, use, roster }: PoolState,
-  then: TreeUse,
-  job: number,
-  victims: readonly { readonly job: number }[],
-): boolean {
-  const { leaf, units } = roster
-  copyUse(use, then)
-  for (const claim of claims) for (const other of claim.leaving) release(shape, then, leaf[other]!, units[other]!)
-  for (const victim of victims) release(shape, then, leaf[victim.job]!, units[victim.job]!)
-  // One after the other, as they will start; whose right is gone anyway (capacity was lost) keeps nobody from starting.
-  let isAnyStanding = false
-  for (const claim of claims) {
-    if (obstacle(shape, then, leaf[claim.job]!, units[claim.job]!) !== null) continue
-    allocate(shape, then, leaf[claim.job]!, units[claim.job]!)
-    isAnyStanding = true
+const NEVER = -1
+
+export class Claims {
+  private readonly pool: PoolState
+  /** In the order in which they were made. */
+  private readonly claims: Claim[] = []
+  /** Victims in their grace, by the time at which it is over; of one time, in the order in which they were told. */
+  private readonly leaving: Leaving[] = []
+  private readonly claimOn = new Map<number, Claim>()
+  private readonly claimants = new Set<number>()
+  /** Claims of whom nobody is leaving any more. */
+  private readyCount = 0
+  /** Claims by leaf. */
+  private readonly countIn: Int32Array
+  /** The tree once all who leave are gone and the claimants are there; good while neither it nor the claims change. */
+  private readonly settled: TreeUse
+  private settledAt = NEVER
+  private isAnyStanding = false
+
+  constructor(pool: PoolState) {
+    this.pool = pool
+    this.countIn = new Int32Array(pool.shape.ids.length)
+    this.settled = emptyUse(pool.shape)
   }
-  return isAnyStanding && obstacle(shape, then, leaf[job]!, units[job]!) !== null
+
+  get isEmpty(): boolean {
+    return this.claims.length === 0
+  }
+
+  /** Whether others are leaving for the job. */
+  has(job: number): boolean {
+    return this.claimants.has(job)
+  }
+
+  /** Whether others are leaving for a job of the leaf. */
+  isIn(leaf: number): boolean {
+    return this.countIn[leaf]! > 0
+  }
+
+  isLeaving(job: number): boolean {
+    return this.claimOn.size > 0 && this.claimOn.has(job)
+  }
+
+  get nextStopAt(): number {
+    return this.leaving[0]?.at ?? Infinity
+  }
+
+  /** Victims whose grace is over by now. */
+  due(now: number): readonly Leaving[] {
+    let count = 0
+    while (count < this.leaving.length && this.leaving[count]!.at <= now) count += 1
+    return count === 0 ? NOTHING : this.leaving.slice(0, count)
+  }
+
+  /** From now on these are leaving for the job. */
+  add(now: number, job: number, leaving: readonly Leaving[]): void {
+    const claim: Claim = { job, leaving: new Set(leaving.map((victim) => victim.job)), keptUnits: 0 }
+    for (const victim of leaving) {
+      this.claimOn.set(victim.job, claim)
+      this.pool.firstVictims.changed(this.pool.roster.leaf[victim.job]!)
+      let place = this.leaving.length
+      while (place > 0 && this.leaving[place - 1]!.at > victim.at) place -= 1
+      this.leaving.splice(place, 0, victim)
+    }
+    this.claims.push(claim)
+    this.claimants.add(job)
+    this.countIn[this.pool.roster.leaf[job]!]! += 1
+    this.settledAt = NEVER
+    this.pool.spoilsClaim = this.spoils
+    this.keep(claim)
+    this.pool.placement?.claim(now, job, claim.leaving)
+  }
+
+  /** A job has ended or was stopped: whoever waited for it is a step nearer. True when somebody did. */
+  gone(job: number): boolean {
+    const claim = this.claimOn.get(job)
+    if (claim === undefined) return false
+    this.claimOn.delete(job)
+    this.leaving.splice(
+      this.leaving.findIndex((victim) => victim.job === job),
+      1,
+    )
+    claim.leaving.delete(job)
+    if (claim.leaving.size === 0) this.readyCount += 1
+    this.settledAt = NEVER
+    this.keep(claim)
+    return true
+  }
+
+  /** A job whose victims are all gone: its claim ends here. NOBODY: none. */
+  ready(): number {
+    if (this.readyCount === 0) return NOBODY
+    const place = this.claims.findIndex((claim) => claim.leaving.size === 0)
+    const [claim] = this.claims.splice(place, 1)
+    const { job, keptUnits } = claim!
+    this.readyCount -= 1
+    this.claimants.delete(job)
+    this.countIn[this.pool.roster.leaf[job]!]! -= 1
+    this.settledAt = NEVER
+    this.pool.claimedUnits -= keptUnits
+    if (this.claims.length === 0) this.pool.spoilsClaim = null
+    this.pool.placement?.unclaim(job)
+    return job
+  }
+
+  /**
+   * Whether a job for which others are leaving would not fit any more, when they and the victims are gone, once this job is
+   * there too. The pool's units alone would not do: a claimant's group may be at its limit.
+   */
+  readonly spoils = (job: number, victims: readonly { readonly job: number }[] = []): boolean => {
+    if (this.claims.length === 0) return false
+    const { shape, roster, changes } = this.pool
+    if (victims.length > 0 || this.settledAt !== changes) this.lookAhead(victims)
+    this.settledAt = victims.length > 0 ? NEVER : changes
+    return this.isAnyStanding && obstacle(shape, this.settled, roster.leaf[job]!, roster.units[job]!) !== null
+  }
+
+  private lookAhead(victims: readonly { readonly job: number }[]): void {
+    const { shape, use, roster } = this.pool
+    const { leaf, units } = roster
+    const { settled } = this
+    copyUse(use, settled)
+    for (const { job } of this.leaving) release(shape, settled, leaf[job]!, units[job]!)
+    for (const { job } of victims) release(shape, settled, leaf[job]!, units[job]!)
+    // One after the other, as they will start; whose right is gone anyway (capacity was lost) keeps nobody from starting.
+    this.isAnyStanding = false
+    for (const { job } of this.claims) {
+      if (obstacle(shape, settled, leaf[job]!, units[job]!) !== null) continue
+      allocate(shape, settled, leaf[job]!, units[job]!)
+      this.isAnyStanding = true
+    }
+  }
+
+  private keep(claim: Claim): void {
+    const { units } = this.pool.roster
+    let coming = 0
+    for (const job of claim.leaving) coming += units[job]!
+    const kept = Math.max(0, units[claim.job]! - coming)
+    this.pool.claimedUnits += kept - claim.keptUnits
+    claim.keptUnits = kept
+  }
 }
+
+const NOTHING: readonly Leaving[] = []

@@ -40,6 +40,8 @@ interface Surrounding {
   /** Nothing but shares decides. */
   readonly isPlain: boolean
   mayBeStopped(job: number): boolean
+  /** Freed units that wait for the job for which they were freed. */
+  readonly claimedUnits: number
 }
 
 export class Forecast {
@@ -57,6 +59,8 @@ export class Forecast {
   private readonly isElseFree: (job: number, at: number) => boolean
   private count = 0
   private steps: Step[] = []
+  /** Jobs that have ended in a walk, and are not yet released in its tree. */
+  private readonly ended: number[] = []
 
   constructor(
     shape: ShareTreeShape,
@@ -188,10 +192,14 @@ export class Forecast {
   }
 
   private walk(job: number, now: number, latest: number, otherTimes: (after: number) => number): number {
-    const { shape, roster, scratch, placement } = this
+    const { shape, roster, scratch, placement, ended } = this
     const leaf = roster.leaf[job]!
     const units = roster.units[job]!
     copyUse(this.use, scratch)
+    ended.length = 0
+    let endedUnits = 0
+    // Until the pool itself has that many free, nothing below it needs to be known.
+    const most = shape.limit[0]! - this.now.claimedUnits - units
     const ends = new EndCursor(this.running, roster)
     let step = 0
     let time = now
@@ -199,18 +207,29 @@ export class Forecast {
       const at = Math.min(ends.nextAt, this.steps[step]?.at ?? Infinity, otherTimes(time))
       if (at === Infinity || at > latest) break
       while (ends.nextAt === at) {
-        const ended = ends.take()
-        release(shape, scratch, roster.leaf[ended]!, roster.units[ended]!)
-        placement?.seemsEnded(ended)
+        const other = ends.take()
+        ended.push(other)
+        endedUnits += roster.units[other]!
+        placement?.seemsEnded(other)
       }
       for (; this.steps[step]?.at === at; step += 1) this.apply(this.steps[step]!)
       time = at
-      const kept = this.keptFrom(leaf, at, scratch)
-      const isThere = at > now && headroom(shape, scratch, leaf, kept) >= units
-      if (!isThere || !this.isFreeFrom(job, at) || !this.isElseFree(job, at)) continue
+      if (at <= now || scratch.allocated[0]! - endedUnits > most) continue
+      this.releaseEnded()
+      endedUnits = 0
+      if (headroom(shape, scratch, leaf, this.keptFrom(leaf, at, scratch)) < units) continue
+      if (!this.isFreeFrom(job, at) || !this.isElseFree(job, at)) continue
       if (placement === null || placement.wouldLie(job, at)) return at
     }
+    this.releaseEnded()
     return Infinity
+  }
+
+  /** What the tree holds does not depend on the order in which jobs end, so they may be released later. */
+  private releaseEnded(): void {
+    const { shape, roster, scratch, ended } = this
+    for (const job of ended) release(shape, scratch, roster.leaf[job]!, roster.units[job]!)
+    ended.length = 0
   }
 
   /** A window that begins at `at` is a moment: whoever would still run then must leave room for it. */

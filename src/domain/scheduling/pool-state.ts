@@ -111,6 +111,8 @@ export class PoolState {
   waitingFirst = NOBODY
   /** Freed units that wait for the job for which they were freed. */
   claimedUnits = 0
+  /** Grows with each change of what the tree holds. */
+  changes = 0
   /** Whether a start now would take from a job what others are leaving for it; null: nobody is leaving for anybody. */
   spoilsClaim: ((job: number) => boolean) | null = null
 
@@ -276,6 +278,7 @@ export class PoolState {
     roster.state[job] = RUNNING
     roster.startedAt[job] = now
     roster.requestedEnd[job] = now + seconds
+    this.changes += 1
     allocate(this.shape, this.use, leaf, units)
     this.placement?.take(now, job)
     this.history?.changed(now, leaf, units)
@@ -295,6 +298,7 @@ export class PoolState {
   give(now: number, job: number): void {
     const leaf = this.roster.leaf[job]!
     const units = this.roster.units[job]!
+    this.changes += 1
     release(this.shape, this.use, leaf, units)
     this.placement?.give(job)
     this.history?.changed(now, leaf, -units)
@@ -307,6 +311,7 @@ export class PoolState {
   /** From now on this many units of the shape's capacity are not there. */
   lose(units: number): void {
     const more = units - this.lostUnits
+    this.changes += 1
     this.use.allocated[0]! += more
     this.use.usage[0]! += more
     this.lostUnits = units

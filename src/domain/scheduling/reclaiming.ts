@@ -2,19 +2,13 @@
 import { CELLS_TRIED, type CellPlace, type Placement } from '../placement/placement.ts'
 import type { StopCause } from './decisions.ts'
 import type { PoolState, PreemptionTimes } from './pool-state.ts'
-import { spoilsClaim, type Claim } from './claims.ts'
+import { Protection } from './protection.ts'
+import { Claims, type Leaving } from './claims.ts'
 import { planReclaim, type RunningView, type Victim, type VictimKind } from './reclaim.ts'
 import { RUNNING } from './roster.ts'
 import { copyUse, emptyUse, obstacle, release, type TreeUse } from './share-tree.ts'
 import { savedSeconds } from './checkpoints.ts'
 import { NOBODY } from './tournament.ts'
-
-/** A victim in its grace. */
-interface Leaving {
-  readonly at: number
-  readonly job: number
-  readonly cause: StopCause
-}
 
 export interface Stopped {
   readonly job: number
@@ -31,17 +25,14 @@ export class Reclaiming implements RunningView {
   private readonly pool: PoolState
   private readonly times: PreemptionTimes
   private readonly trial: TreeUse
-  private readonly claims: Claim[] = []
-  /** Victims in their grace, by the time at which it is over. */
-  private readonly leaving: Leaving[] = []
-  private readonly isLeavingJob = new Set<number>()
+  private readonly claims: Claims
+  private readonly protection: Protection
   private readonly evictedIn = new Map<number, number>()
   private epoch = 0
   /** Somebody is protected until then who could make room. */
   private retryAt = Infinity
   private rebalanced: { readonly at: number; readonly units: number }[] = []
   private now = 0
-  private readonly isAnybodyProtected: boolean
   /** Only jobs that lie there are looked at; null: all. */
   private within: CellPlace | null = null
   /** Told with each plan: who had to go for whom, and why. */
@@ -53,7 +44,8 @@ export class Reclaiming implements RunningView {
     this.unitsOf = pool.roster.units
     this.leafOf = pool.roster.leaf
     this.trial = emptyUse(pool.shape)
-    this.isAnybodyProtected = times.protectedRuntime.some((seconds) => seconds > 0)
+    this.claims = new Claims(pool)
+    this.protection = new Protection(pool.roster)
   }
 
   /** Null where only jobs of one place are looked at. */
@@ -71,9 +63,13 @@ export class Reclaiming implements RunningView {
   }
 
   get nextStopAt(): number {
-    let next = this.retryAt
-    for (const { at } of this.leaving) next = Math.min(next, at)
-    return next
+    return Math.min(this.retryAt, this.claims.nextStopAt)
+  }
+
+  /** A job starts now. */
+  started(now: number, job: number): void {
+    if (!this.pool.mayBeStopped(job)) return
+    this.protection.started(job, now, this.protectedUntil(job) - now)
   }
 
   /** Whether it is worth to look for victims. */
@@ -89,7 +85,7 @@ export class Reclaiming implements RunningView {
   }
 
   isClaiming(job: number): boolean {
-    return this.claims.some((claim) => claim.job === job)
+    return this.claims.has(job)
   }
 
   isWithinEverywhere(job: number): boolean {
@@ -116,13 +112,11 @@ export class Reclaiming implements RunningView {
     if (pool.budgetObstacle(now, job) !== null || pool.firmNode(job) !== NOBODY) return null
     if (!pool.isCalendarFree(job, now)) return null
     const plan = pool.placement === null ? this.planWith(job, null) : this.planPlace(job, pool.placement)
-    if (plan !== null && this.spoilsClaim(job, plan)) return null
-    if (plan === null) this.noteProtection(now)
+    if (plan !== null && this.claims.spoils(job, plan)) return null
+    // Nobody could be stopped: look again when the first protection ends.
+    if (plan === null) this.retryAt = Math.min(this.retryAt, this.protection.nextEndAfter(now))
     return plan
   }
-
-  readonly spoilsClaim = (job: number, victims: readonly Victim[] = []): boolean =>
-    this.claims.length > 0 && spoilsClaim(this.claims, this.pool, this.trial, job, victims)
 
   /**
    * With nodes: by count alone when the job then lies too; else in each cell that could hold it, and of those plans the one
@@ -229,59 +223,43 @@ export class Reclaiming implements RunningView {
     victims: readonly Victim[],
     stop: (victim: number, cause: StopCause) => void,
   ): boolean {
-    const leaving = new Set<number>()
+    const leaving: Leaving[] = []
     for (const victim of victims) {
       const grace = this.times.grace[this.leafOf[victim.job]!]!
       this.onStop?.({ ...victim, claimant: job })
       this.evictedIn.set(victim.job, this.epoch)
       if (victim.kind === 'rebalance') this.rebalanced.push({ at: now, units: this.unitsOf[victim.job]! })
-      if (grace === 0) stop(victim.job, { kind: victim.kind, claimant: job })
-      else {
-        leaving.add(victim.job)
-        this.isLeavingJob.add(victim.job)
-        this.leaving.push({ at: now + grace, job: victim.job, cause: { kind: victim.kind, claimant: job } })
-      }
+      const cause = { kind: victim.kind, claimant: job }
+      if (grace === 0) stop(victim.job, cause)
+      else leaving.push({ at: now + grace, job: victim.job, cause })
     }
-    if (leaving.size === 0) return true
-    this.pool.firstVictims.forgetAll()
-    const claim = { job, leaving, keptUnits: 0 }
-    this.claims.push(claim)
-    this.pool.spoilsClaim = this.spoilsClaim
-    this.keep(claim)
-    this.pool.placement?.claim(now, job, leaving)
+    if (leaving.length === 0) return true
+    this.claims.add(now, job, leaving)
     return false
   }
 
   /** A job has ended or was stopped: whoever waited for it is a step nearer. */
   gone(job: number): void {
-    if (!this.isLeavingJob.delete(job)) return
+    if (!this.claims.gone(job)) return
     this.pool.firstVictims.changed(this.leafOf[job]!)
     // Evicted now, not when it was told: it may not take its place back before something else has changed.
     this.evictedIn.set(job, this.epoch)
-    const place = this.leaving.findIndex((entry) => entry.job === job)
-    if (place !== -1) this.leaving.splice(place, 1)
-    for (const claim of this.claims) if (claim.leaving.delete(job)) this.keep(claim)
   }
 
   /** Victims whose grace is over by now. */
   due(now: number): readonly Leaving[] {
     if (this.retryAt <= now) this.retryAt = Infinity
-    return this.leaving.filter(({ at }) => at <= now)
+    return this.claims.due(now)
   }
 
   /** A job whose victims are all gone: its claim ends here. NOBODY: none. */
   ready(): number {
-    const place = this.claims.findIndex((claim) => claim.leaving.size === 0)
-    if (place === -1) return NOBODY
-    const [claim] = this.claims.splice(place, 1)
-    this.pool.claimedUnits -= claim!.keptUnits
-    if (this.claims.length === 0) this.pool.spoilsClaim = null
-    this.pool.placement?.unclaim(claim!.job)
-    return claim!.job
+    return this.claims.ready()
   }
 
-  claimingLeaves(): readonly number[] {
-    return this.claims.map(({ job }) => this.leafOf[job]!)
+  /** Whether others are leaving for a job of the leaf. */
+  isClaimingIn(leaf: number): boolean {
+    return this.claims.isIn(leaf)
   }
 
   runningIn(leaf: number): readonly number[] {
@@ -311,7 +289,7 @@ export class Reclaiming implements RunningView {
   private canStop(job: number): boolean {
     const { roster } = this.pool
     if (roster.state[job] !== RUNNING || !this.pool.mayBeStopped(job)) return false
-    if (this.isLeavingJob.size > 0 && this.isLeavingJob.has(job)) return false
+    if (this.claims.isLeaving(job)) return false
     if (this.within !== null && !this.pool.placement!.liesIn(job, this.within)) return false
     // Whoever started in this very instant stays: otherwise two jobs could take turns without time passing.
     return this.startedAt(job) < this.now && this.protectedUntil(job) <= this.now
@@ -357,29 +335,10 @@ export class Reclaiming implements RunningView {
     return victims.reduce((sum, { job }) => sum + this.unitsOf[job]! * this.lostSeconds(job), 0)
   }
 
-  private keep(claim: Claim): void {
-    let coming = 0
-    for (const job of claim.leaving) coming += this.unitsOf[job]!
-    const units = Math.max(0, this.unitsOf[claim.job]! - coming)
-    this.pool.claimedUnits += units - claim.keptUnits
-    claim.keptUnits = units
-  }
-
   private rebalanceUnitsLeft(now: number): number {
     const most = this.pool.rules.rebalance?.maxEvictedUnitsPerHour ?? null
     if (most === null) return Infinity
     this.rebalanced = this.rebalanced.filter(({ at }) => at > now - HOUR)
     return this.rebalanced.reduce((left, { units }) => left - units, most)
-  }
-
-  /** Nobody could be stopped: look again when the first protection ends. */
-  private noteProtection(now: number): void {
-    if (!this.isAnybodyProtected) return
-    for (const leaf of this.pool.leaves) {
-      for (const job of this.runningIn(leaf)) {
-        const until = this.protectedUntil(job)
-        if (until > now && until < this.retryAt && this.pool.mayBeStopped(job)) this.retryAt = until
-      }
-    }
   }
 }

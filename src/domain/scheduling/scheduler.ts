@@ -198,11 +198,23 @@ export class Scheduler {
     if (first !== NOBODY && pool.rules.mode !== 'fcfs' && pool.use.allocated[0]! < pool.shape.capacity) {
       this.startOthers(first, now, decisions)
     }
+    this.letGo()
+  }
+
+  /** Projects that stood in this pass are in the next again, but for those for whose jobs others are leaving. */
+  private letGo(): void {
+    let kept = 0
     for (const leaf of this.held) {
-      this.isHeld[leaf] = 0
-      this.headChanged(leaf)
+      if (this.reclaiming?.isClaimingIn(leaf) === true) {
+        this.isHeld[leaf] = 1
+        this.held[kept] = leaf
+        kept += 1
+      } else {
+        this.isHeld[leaf] = 0
+        this.headChanged(leaf)
+      }
     }
-    this.held.length = 0
+    this.held.length = kept
   }
 
   /** Those for whom others were stopped, now that all of them are gone. */
@@ -211,7 +223,7 @@ export class Scheduler {
     for (let job = this.reclaiming.ready(); job !== NOBODY; job = this.reclaiming.ready()) {
       if (this.reasonAgainst(now, job) === null) this.start(now, job, decisions)
     }
-    for (const leaf of this.reclaiming.claimingLeaves()) if (this.isHeld[leaf] === 0) this.hold(leaf)
+    this.letGo()
   }
 
   /** Starts the first candidates while they fit. Returns the first that waits for capacity, or NOBODY. */
@@ -342,6 +354,7 @@ export class Scheduler {
 
   private start(now: number, job: number, decisions: Decisions): void {
     this.pool.take(now, job)
+    this.reclaiming?.started(now, job)
     this.headChanged(this.pool.roster.leaf[job]!)
     decisions.start(job)
   }
