@@ -112,7 +112,13 @@ class Course {
       }
     }
     decisions.clear()
+    // A claim may come and be met within one instant.
+    this.hadClaims ||= this.isAnybodyClaiming()
     this.checkPromises(now)
+  }
+
+  private isAnybodyClaiming(): boolean {
+    return this.pool.roster.state.some((_, job) => this.scheduler.isClaiming(job))
   }
 
   private stop(now: number, job: number): void {
@@ -186,7 +192,7 @@ class Course {
     const { pool, seed } = this
     const { shape, use } = pool
     if (pool.claimedUnits > 0) this.claims += 1
-    this.hadClaims = pool.roster.state.some((_, job) => this.scheduler.isClaiming(job))
+    this.hadClaims = this.isAnybodyClaiming()
     const held = new Float64Array(shape.ids.length)
     for (const job of pool.running.byEnd.flat()) {
       for (let node = pool.roster.leaf[job]!; node !== -1; node = shape.parent[node]!) {
