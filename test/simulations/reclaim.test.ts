@@ -1,7 +1,8 @@
 // Whom to stop: the fast planner's victims are those of a plan that is written as the policy model writes it, and they are lawful.
 // One seed again: WEIR_SEED=123 npx vitest run test/simulations. More of them: WEIR_SEEDS=20000.
 import { expect, test } from 'vitest'
-import { planReclaim, type Claimant, type RunningView } from '../../src/domain/scheduling/reclaim.ts'
+import { planReclaim } from '../../src/domain/scheduling/reclaim.ts'
+import type { Claimant, RunningView } from '../../src/domain/scheduling/victims.ts'
 import { allocate, emptyUse, obstacle, treeShape } from '../../src/domain/scheduling/share-tree.ts'
 import { randomTree, seededRandom, wholeNumber } from '../kit/share-trees.ts'
 import { slowEntitlement } from './slow-entitlement.ts'
@@ -62,7 +63,6 @@ function viewOf({ jobs }: SlowState): RunningView {
     startedAt: (job) => jobs[job]!.start,
     lostSeconds: (job) => jobs[job]!.lostSeconds,
     isStoppable: (job) => jobs[job]!.isStoppable,
-    isLeaving: () => false,
   }
 }
 

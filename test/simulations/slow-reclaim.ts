@@ -1,5 +1,5 @@
 // Whom to stop, as the policy model writes it: every candidate is judged anew at every step, from the jobs that are left.
-import type { Claimant, Victim, VictimKind } from '../../src/domain/scheduling/reclaim.ts'
+import type { Claimant, Victim, VictimKind } from '../../src/domain/scheduling/victims.ts'
 import {
   allocate,
   emptyUse,

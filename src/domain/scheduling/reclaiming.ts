@@ -4,8 +4,9 @@ import type { StopCause } from './decisions.ts'
 import type { PoolState, PreemptionTimes } from './pool-state.ts'
 import { Protection } from './protection.ts'
 import { Claims, type Leaving } from './claims.ts'
-import { planReclaim, type RunningView, type Victim, type VictimKind } from './reclaim.ts'
-import { RUNNING } from './roster.ts'
+import { ReclaimPlanner } from './reclaim.ts'
+import type { KnownFirstVictims, RunningView, Victim, VictimKind } from './victims.ts'
+import type { Stoppable } from './first-victims.ts'
 import { copyUse, emptyUse, obstacle, release, type TreeUse } from './share-tree.ts'
 import { savedSeconds } from './checkpoints.ts'
 import { NOBODY } from './tournament.ts'
@@ -18,13 +19,13 @@ export interface Stopped {
 
 const HOUR = 3600
 
-export class Reclaiming implements RunningView {
+export class Reclaiming implements RunningView, Stoppable, KnownFirstVictims {
   readonly unitsOf: Float64Array
   readonly leafOf: Int32Array
-  readonly countsLeaving = false
   private readonly pool: PoolState
   private readonly times: PreemptionTimes
   private readonly trial: TreeUse
+  private readonly planner: ReclaimPlanner
   private readonly claims: Claims
   private readonly protection: Protection
   private readonly evictedIn = new Map<number, number>()
@@ -44,17 +45,23 @@ export class Reclaiming implements RunningView {
     this.unitsOf = pool.roster.units
     this.leafOf = pool.roster.leaf
     this.trial = emptyUse(pool.shape)
+    this.planner = new ReclaimPlanner(pool.shape, this, pool.shares.table.entitlement)
     this.claims = new Claims(pool)
     this.protection = new Protection(pool.roster)
   }
 
   /** Null where only jobs of one place are looked at. */
-  get firstVictimIn(): ((leaf: number) => number) | null {
-    return this.within === null ? this.firstVictimAnywhere : null
+  get firstVictims(): KnownFirstVictims | null {
+    return this.within === null ? this : null
   }
 
-  private readonly firstVictimAnywhere = (leaf: number): number =>
-    this.pool.firstVictims.of(leaf, this.now, this.mayStop)
+  of(leaf: number): number {
+    return this.pool.firstVictims.of(leaf, this.now, this)
+  }
+
+  mayPrecede(leaf: number, priority: number, lost: number): boolean {
+    return this.pool.firstVictims.mayPrecede(leaf, this.now, priority, lost)
+  }
 
   /** Ends with each arrival, completion and change of entitlement; in one epoch nobody is moved about twice. */
   newEpoch(): void {
@@ -192,14 +199,8 @@ export class Reclaiming implements RunningView {
     const idlers = this.idlersFor(leaf, units, keptWhen ?? (() => kept), lies)
     if (idlers.isEnough) return idlers.victims
     const rebalance = pool.rules.rebalance
-    const plan = planReclaim(
-      {
-        shape: pool.shape,
-        use: this.trial,
-        entitlement: pool.entitlement(),
-        running: this,
-        ...(lies === null ? {} : { lies: (victims) => lies([...idlers.victims, ...victims]) }),
-      },
+    pool.entitlement()
+    const plan = this.planner.plan(
       {
         leaf,
         units,
@@ -209,6 +210,8 @@ export class Reclaiming implements RunningView {
         kept,
         keptWhen,
       },
+      this.trial,
+      lies === null ? undefined : (victims) => lies([...idlers.victims, ...victims]),
     )
     return plan === null ? null : [...idlers.victims, ...plan]
   }
@@ -279,25 +282,25 @@ export class Reclaiming implements RunningView {
     return ran - savedSeconds(this.pool.roster.checkpointEvery?.[job] ?? 0, ran)
   }
 
-  private readonly mayStop = (job: number): boolean => this.isStoppable(job)
-
   /** As the planner asks: jobs that run only on what nobody else asks for are gone before it begins. */
   isStoppable(job: number): boolean {
     return this.pool.roster.standing?.[job] !== 0 && this.canStop(job)
   }
 
-  private canStop(job: number): boolean {
+  stoppableFrom(job: number): number {
     const { roster } = this.pool
-    if (roster.state[job] !== RUNNING || !this.pool.mayBeStopped(job)) return false
-    if (this.claims.isLeaving(job)) return false
+    return roster.standing?.[job] === 0 || !this.pool.mayBeStopped(job) ? Infinity : this.protectedUntil(job)
+  }
+
+  isLeaving(job: number): boolean {
+    return this.claims.isLeaving(job)
+  }
+
+  private canStop(job: number): boolean {
+    if (!this.pool.mayBeStopped(job) || this.claims.isLeaving(job)) return false
     if (this.within !== null && !this.pool.placement!.liesIn(job, this.within)) return false
     // Whoever started in this very instant stays: otherwise two jobs could take turns without time passing.
     return this.startedAt(job) < this.now && this.protectedUntil(job) <= this.now
-  }
-
-  /** Victims of other claims are not counted twice. */
-  isLeaving(): boolean {
-    return false
   }
 
   private protectedUntil(job: number): number {

@@ -3,7 +3,8 @@
 import { accept, refuse, type Result } from '../../kernel/result.ts'
 import { nearestOrAll } from '../../policy/nearest.ts'
 import { computeEntitlement, entitlementTable } from '../entitlement.ts'
-import { planReclaim, type RunningView, type VictimKind } from '../reclaim.ts'
+import { planReclaim } from '../reclaim.ts'
+import type { RunningView, VictimKind } from '../victims.ts'
 import { allocate, emptyUse, headroom, obstacle, type ShareTreeShape, type StartObstacle } from '../share-tree.ts'
 import { exactSum, FieldReader, RefusedQuestion, type QuestionRefusal } from './reading.ts'
 import { checkGroupUnits, projectOf, readTree, type QuestionTree } from './tree.ts'
@@ -161,10 +162,6 @@ class RunningJobs implements RunningView {
 
   isStoppable(job: number): boolean {
     return this.isPreemptible[job] === 1 && this.protectedUntil[job]! <= this.now
-  }
-
-  isLeaving(): boolean {
-    return false
   }
 
   /** Ties go to the smaller id, whatever the order of the list. */
