@@ -1,6 +1,6 @@
 // Jobs for which others were told to stop, those who are leaving, and what may not start beside them.
 import type { StopCause } from './decisions.ts'
-import type { PoolState } from './pool-state.ts'
+import type { PoolState, StandingClaims } from './pool-state.ts'
 import { allocate, copyUse, emptyUse, obstacle, release, type TreeUse } from './share-tree.ts'
 import { NOBODY } from './tournament.ts'
 
@@ -22,7 +22,7 @@ interface Claim {
 
 const NEVER = -1
 
-export class Claims {
+export class Claims implements StandingClaims {
   private readonly pool: PoolState
   /** In the order in which they were made. */
   private readonly claims: Claim[] = []
@@ -34,15 +34,23 @@ export class Claims {
   private readyCount = 0
   /** Claims by leaf. */
   private readonly countIn: Int32Array
-  /** The tree once all who leave are gone and the claimants are there; good while neither it nor the claims change. */
+  /** The tree once all who leave are gone and the claimants are there. */
   private readonly settled: TreeUse
+  /**
+   * Every claimant fits there, and each change is made there too. A victim that goes and a claimant that starts change nothing,
+   * and whoever fits beside all claimants leaves them their room, in whichever order they come.
+   */
+  private isFollowed = false
+  /** When it is not followed: `changes` of the pool for which it was worked out. */
   private settledAt = NEVER
   private isAnyStanding = false
+  private readonly trial: TreeUse
 
   constructor(pool: PoolState) {
     this.pool = pool
     this.countIn = new Int32Array(pool.shape.ids.length)
     this.settled = emptyUse(pool.shape)
+    this.trial = emptyUse(pool.shape)
   }
 
   get isEmpty(): boolean {
@@ -77,18 +85,21 @@ export class Claims {
   /** From now on these are leaving for the job. */
   add(now: number, job: number, leaving: readonly Leaving[]): void {
     const claim: Claim = { job, leaving: new Set(leaving.map((victim) => victim.job)), keptUnits: 0 }
+    const { leaf, units } = this.pool.roster
     for (const victim of leaving) {
+      if (this.isFollowed) release(this.pool.shape, this.settled, leaf[victim.job]!, units[victim.job]!)
       this.claimOn.set(victim.job, claim)
-      this.pool.firstVictims.changed(this.pool.roster.leaf[victim.job]!)
+      this.pool.firstVictims.changed(leaf[victim.job]!)
       let place = this.leaving.length
       while (place > 0 && this.leaving[place - 1]!.at > victim.at) place -= 1
       this.leaving.splice(place, 0, victim)
     }
     this.claims.push(claim)
     this.claimants.add(job)
-    this.countIn[this.pool.roster.leaf[job]!]! += 1
+    this.countIn[leaf[job]!]! += 1
     this.settledAt = NEVER
-    this.pool.spoilsClaim = this.spoils
+    this.took(leaf[job]!, units[job]!)
+    this.pool.claims = this
     this.keep(claim)
     this.pool.placement?.claim(now, job, claim.leaving)
   }
@@ -104,7 +115,6 @@ export class Claims {
     )
     claim.leaving.delete(job)
     if (claim.leaving.size === 0) this.readyCount += 1
-    this.settledAt = NEVER
     this.keep(claim)
     return true
   }
@@ -115,12 +125,14 @@ export class Claims {
     const place = this.claims.findIndex((claim) => claim.leaving.size === 0)
     const [claim] = this.claims.splice(place, 1)
     const { job, keptUnits } = claim!
+    const { shape, roster } = this.pool
+    if (this.isFollowed) release(shape, this.settled, roster.leaf[job]!, roster.units[job]!)
     this.readyCount -= 1
     this.claimants.delete(job)
-    this.countIn[this.pool.roster.leaf[job]!]! -= 1
+    this.countIn[roster.leaf[job]!]! -= 1
     this.settledAt = NEVER
     this.pool.claimedUnits -= keptUnits
-    if (this.claims.length === 0) this.pool.spoilsClaim = null
+    if (this.claims.length === 0) this.forget()
     this.pool.placement?.unclaim(job)
     return job
   }
@@ -129,28 +141,58 @@ export class Claims {
    * Whether a job for which others are leaving would not fit any more, when they and the victims are gone, once this job is
    * there too. The pool's units alone would not do: a claimant's group may be at its limit.
    */
-  readonly spoils = (job: number, victims: readonly { readonly job: number }[] = []): boolean => {
+  spoils(job: number, victims: readonly { readonly job: number }[] = []): boolean {
     if (this.claims.length === 0) return false
-    const { shape, roster, changes } = this.pool
-    if (victims.length > 0 || this.settledAt !== changes) this.lookAhead(victims)
-    this.settledAt = victims.length > 0 ? NEVER : changes
-    return this.isAnyStanding && obstacle(shape, this.settled, roster.leaf[job]!, roster.units[job]!) !== null
+    const { shape, roster, changes, lostUnits } = this.pool
+    const { leaf, units } = roster
+    let settled = this.settled
+    if (this.isFollowed && lostUnits === 0) {
+      if (victims.length > 0) {
+        copyUse(this.settled, (settled = this.trial))
+        for (const victim of victims) release(shape, settled, leaf[victim.job]!, units[victim.job]!)
+      }
+    } else if (victims.length > 0 || this.settledAt !== changes) this.lookAhead(victims)
+    return this.isAnyStanding && obstacle(shape, settled, leaf[job]!, units[job]!) !== null
+  }
+
+  /** So many units of a leaf are in use now. */
+  took(leaf: number, units: number): void {
+    if (!this.isFollowed) return
+    const { shape, lostUnits } = this.pool
+    if (lostUnits > 0 || obstacle(shape, this.settled, leaf, units) !== null) this.isFollowed = false
+    else allocate(shape, this.settled, leaf, units)
+  }
+
+  /** The units of a job are free again. */
+  gave(job: number): void {
+    if (!this.isFollowed || this.isLeaving(job)) return
+    const { shape, roster } = this.pool
+    release(shape, this.settled, roster.leaf[job]!, roster.units[job]!)
+  }
+
+  private forget(): void {
+    this.pool.claims = null
+    this.isFollowed = false
+    this.settledAt = NEVER
   }
 
   private lookAhead(victims: readonly { readonly job: number }[]): void {
-    const { shape, use, roster } = this.pool
+    const { shape, use, roster, changes, lostUnits } = this.pool
     const { leaf, units } = roster
     const { settled } = this
     copyUse(use, settled)
     for (const { job } of this.leaving) release(shape, settled, leaf[job]!, units[job]!)
     for (const { job } of victims) release(shape, settled, leaf[job]!, units[job]!)
     // One after the other, as they will start; whose right is gone anyway (capacity was lost) keeps nobody from starting.
-    this.isAnyStanding = false
+    let standing = 0
     for (const { job } of this.claims) {
       if (obstacle(shape, settled, leaf[job]!, units[job]!) !== null) continue
       allocate(shape, settled, leaf[job]!, units[job]!)
-      this.isAnyStanding = true
+      standing += 1
     }
+    this.isAnyStanding = standing > 0
+    this.isFollowed = victims.length === 0 && standing === this.claims.length && lostUnits === 0
+    this.settledAt = victims.length === 0 ? changes : NEVER
   }
 
   private keep(claim: Claim): void {

@@ -66,6 +66,14 @@ export interface Surroundings {
   readonly calendars?: Calendars | null
 }
 
+/** What others are leaving for: it follows what the tree holds. */
+export interface StandingClaims {
+  /** Whether a start now would take from a job what others are leaving for it. */
+  spoils(job: number): boolean
+  took(leaf: number, units: number): void
+  gave(job: number): void
+}
+
 const HISTORY_STEPS = 1024
 const ONE: Ratio = { numerator: 1, denominator: 1 }
 
@@ -113,8 +121,8 @@ export class PoolState {
   claimedUnits = 0
   /** Grows with each change of what the tree holds. */
   changes = 0
-  /** Whether a start now would take from a job what others are leaving for it; null: nobody is leaving for anybody. */
-  spoilsClaim: ((job: number) => boolean) | null = null
+  /** Jobs for which others are leaving; null: nobody is leaving for anybody. */
+  claims: StandingClaims | null = null
 
   /** `jobs`: a roster is taken as it is, so that several flavors share one. */
   constructor(shape: ShareTreeShape, jobs: JobColumns | Roster, rules: SchedulerRules, around: Surroundings = {}) {
@@ -167,7 +175,7 @@ export class PoolState {
 
   /** Nothing but shares decides: no windows, budgets, claims, classes or nodes. */
   get isPlain(): boolean {
-    const isShared = this.windows.isEmpty && this.spoilsClaim === null && this.rules.lending !== 'whenOwnerIdle'
+    const isShared = this.windows.isEmpty && this.claims === null && this.rules.lending !== 'whenOwnerIdle'
     if (!isShared || this.placement !== null || this.calendars !== null) return false
     return this.budgets.isEmpty && this.firm === null
   }
@@ -280,6 +288,7 @@ export class PoolState {
     roster.requestedEnd[job] = now + seconds
     this.changes += 1
     allocate(this.shape, this.use, leaf, units)
+    this.claims?.took(leaf, units)
     this.placement?.take(now, job)
     this.history?.changed(now, leaf, units)
     this.calendars?.book(job, now)
@@ -300,6 +309,7 @@ export class PoolState {
     const units = this.roster.units[job]!
     this.changes += 1
     release(this.shape, this.use, leaf, units)
+    this.claims?.gave(job)
     this.placement?.give(job)
     this.history?.changed(now, leaf, -units)
     this.calendars?.release(job, now)
@@ -329,7 +339,7 @@ export class PoolState {
     if (byTree === 'limit-reached' || byTree === 'borrowing-limit-reached') return byTree
     if (this.isFirmOver(job)) return 'firm-over-guarantee'
     if (byTree === null) {
-      if (this.spoilsClaim?.(job) === true) return 'claimed'
+      if (this.claims?.spoils(job) === true) return 'claimed'
       const byPlace = this.placement?.obstacle(now, job) ?? null
       return byPlace ?? (this.isCalendarFree(job, now) ? null : 'calendar-taken')
     }
