@@ -47,6 +47,9 @@ export class EntitlementKeeper {
   /** Weights in what is left over; the policy's, or those that history makes of them. */
   readonly weight: Float64Array
   private readonly shape: ShareTreeShape
+  /** By node: what it uses of its guarantee, and what of it nobody else gets. */
+  private readonly used: Float64Array
+  private readonly floor: Float64Array
   private readonly quantum: number
   private readonly isTieredLoss: boolean
   /** Units that there are to be shared. */
@@ -66,6 +69,8 @@ export class EntitlementKeeper {
     this.table = options.table ?? entitlementTable(shape)
     this.demand = new Float64Array(shape.ids.length)
     this.weight = Float64Array.from(shape.weight)
+    this.used = new Float64Array(shape.ids.length)
+    this.floor = new Float64Array(shape.ids.length)
     this.quantum = options.quantum ?? 1
     this.isTieredLoss = options.onCapacityLoss === 'order(tier)'
     this.capacity = shape.capacity
@@ -144,6 +149,9 @@ export class EntitlementKeeper {
     if (!this.isBeyondReach(node, want, keep)) this.isDivisionNew[parent] = 1
     table.want[node] = want
     table.keep[node] = keep
+    const used = Math.min(want, guarantee)
+    this.used[node] = used
+    this.floor[node] = Math.min(keep, Math.max(used, guarantee - shape.lendingLimit[node]!))
   }
 
   /**
@@ -162,30 +170,34 @@ export class EntitlementKeeper {
     const { shape, table, fill, quantum } = this
     const children = shape.children[group]!
     const supply = table.entitlement[group]!
+    const { used, floor } = this
     let floorSum = 0
     let usedSum = 0
     for (const child of children) {
-      floorSum += this.floorOf(child)
-      usedSum += this.usedOf(child)
+      floorSum += floor[child]!
+      usedSum += used[child]!
     }
     const case1 = floorSum <= supply
     const case2 = !case1 && usedSum <= supply
-    children.forEach((child, place) => {
-      const floor = this.floorOf(child)
-      const used = this.usedOf(child)
+    for (let place = 0; place < children.length; place += 1) {
+      const child = children[place]!
       fill.rank[place] = this.rankOf[child]!
       fill.tier[place] = case1 || this.isTieredLoss ? shape.tier[child]! : 0
       fill.weight[place] = case1 ? this.weight[child]! : shape.guarantee[child]!
-      fill.residual[place] = case1 ? table.keep[child]! - floor : case2 ? floor - used : used
-    })
+      fill.residual[place] = case1
+        ? table.keep[child]! - floor[child]!
+        : case2
+          ? floor[child]! - used[child]!
+          : used[child]!
+    }
     // Case 2: less than what the nodes hold back, so idle reserves go first. Case 3: below what guarantees use, so scale.
     fill.run(case1 ? supply - floorSum : case2 ? supply - usedSum : supply, children.length, quantum)
-    children.forEach((child, place) => {
-      const start = case1 ? this.floorOf(child) : case2 ? this.usedOf(child) : 0
+    for (let place = 0; place < children.length; place += 1) {
+      const child = children[place]!
+      const entitled = (case1 ? floor[child]! : case2 ? used[child]! : 0) + fill.given[place]!
       const isLeaf = shape.children[child]!.length === 0
-      const entitled = start + fill.given[place]!
       this.entitle(child, isLeaf ? Math.min(entitled, table.want[child]!) : entitled)
-    })
+    }
   }
 
   private entitle(node: number, units: number): void {
@@ -193,15 +205,6 @@ export class EntitlementKeeper {
     this.table.entitlement[node] = units
     this.isDivisionNew[node] = 1
     this.changed.push(node)
-  }
-
-  private usedOf(node: number): number {
-    return Math.min(this.table.want[node]!, this.shape.guarantee[node]!)
-  }
-
-  private floorOf(node: number): number {
-    const held = Math.max(this.usedOf(node), this.shape.guarantee[node]! - this.shape.lendingLimit[node]!)
-    return Math.min(this.table.keep[node]!, held)
   }
 }
 

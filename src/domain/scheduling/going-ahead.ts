@@ -10,6 +10,8 @@ export class GoingAhead {
   /** Where the search in each queue stands. */
   private readonly cursor: Int32Array
   private last = NOBODY
+  /** Leaves that had a candidate when the pass began. */
+  private readonly entered: number[] = []
 
   constructor(pool: PoolState) {
     this.pool = pool
@@ -26,9 +28,13 @@ export class GoingAhead {
       return
     }
     this.beside.clear()
-    for (const leaf of pool.leaves) {
+    this.entered.length = 0
+    const free = pool.shape.limit[0]! - pool.use.allocated[0]!
+    for (let leaf = pool.waitingIn.firstFrom(0); leaf !== NOBODY; leaf = pool.waitingIn.firstFrom(leaf + 1)) {
+      if (isHeld[leaf] === 1 || pool.queues[leaf]!.smallest > free) continue
       this.cursor[leaf] = 0
-      if (isHeld[leaf] === 0 && pool.queues[leaf]!.length > 0) this.find(leaf, now)
+      this.find(leaf, now)
+      if (this.beside.candidateOf(leaf) !== NOBODY) this.entered.push(leaf)
     }
   }
 
@@ -82,7 +88,7 @@ export class GoingAhead {
       shape.visibleQuota[0]! - pool.use.usage[0]!,
       isSimple ? forecast.poolRoomAtFirst : 0,
     )
-    for (const other of pool.leaves) {
+    for (const other of this.entered) {
       const job = beside.candidateOf(other)
       if (job === NOBODY || other === leaf) continue
       const otherPath = shape.pathUp[other]!
@@ -97,6 +103,9 @@ export class GoingAhead {
 /** Somebody who waits is no larger than what is free: only then it is worth to know the reserved start. */
 export function couldGoAhead(pool: PoolState): boolean {
   const free = pool.shape.capacity - pool.use.allocated[0]!
-  for (const leaf of pool.leaves) if (pool.queues[leaf]!.smallest <= free) return true
+  const { waitingIn, queues } = pool
+  for (let leaf = waitingIn.firstFrom(0); leaf !== NOBODY; leaf = waitingIn.firstFrom(leaf + 1)) {
+    if (queues[leaf]!.smallest <= free) return true
+  }
   return false
 }

@@ -12,6 +12,7 @@ import type { Award, CapacityChange, Reservation } from './demand.ts'
 import { EntitlementKeeper } from './entitlement.ts'
 import { FirstVictims } from './first-victims.ts'
 import { Forecast, type Promised } from './forecast.ts'
+import { LeafSet } from './leaf-set.ts'
 import { Roster, RUNNING, WAITING, type JobColumns } from './roster.ts'
 import { RunningSet } from './running-set.ts'
 import type { ShareAccount } from './share-account.ts'
@@ -89,6 +90,8 @@ export class PoolState {
   readonly queues: readonly WaitingQueue[]
   /** The same jobs in the order in which they may go ahead; the queues themselves when that is no other order. */
   readonly goAhead: readonly WaitingQueue[]
+  /** Leaves in which somebody waits. */
+  readonly waitingIn: LeafSet
   readonly running: RunningSet
   /** Running jobs by leaf; kept only where jobs may be stopped. */
   readonly runningIn: readonly number[][]
@@ -137,6 +140,7 @@ export class PoolState {
     const byTime = rules.mode === 'easy-sjbf' ? new Int32Array(count).fill(NOBODY) : null
     const { shortestFirst } = this.roster
     this.goAhead = byTime === null ? this.queues : shape.ids.map(() => new WaitingQueue(byTime, shortestFirst))
+    this.waitingIn = new LeafSet(shape.ids.length)
     this.use = emptyUse(shape)
     this.running = new RunningSet(this.roster.requestedEnd)
     this.runningIn = shape.ids.map(() => [])
@@ -260,6 +264,7 @@ export class PoolState {
     const leaf = this.roster.leaf[job]!
     this.placement?.waitingChanged(job, -1)
     this.queues[leaf]!.remove(job)
+    if (this.queues[leaf]!.length === 0) this.waitingIn.remove(leaf)
     if (this.goAhead !== this.queues) this.goAhead[leaf]!.remove(job)
   }
 
@@ -268,6 +273,7 @@ export class PoolState {
     const leaf = roster.leaf[job]!
     roster.state[job] = WAITING
     this.placement?.waitingChanged(job, 1)
+    this.waitingIn.add(leaf)
     this.queues[leaf]!.insert(job, roster.units[job]!, roster.requested[job]!)
     if (this.goAhead !== this.queues) this.goAhead[leaf]!.insert(job, roster.units[job]!, roster.requested[job]!)
   }

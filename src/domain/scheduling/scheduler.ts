@@ -266,8 +266,9 @@ export class Scheduler {
   /** The first that waits cannot be helped; whoever is within its guarantees everywhere still has a right to its own. */
   private claimForOthers(now: number, first: number, decisions: Decisions): boolean {
     if (this.reclaiming === null || !this.reclaiming.isAnybodyAbove()) return false
-    for (const leaf of this.pool.leaves) {
-      // Of projects that are held, and where nobody waits, nobody stands in the tournament.
+    const { waitingIn } = this.pool
+    for (let leaf = waitingIn.firstFrom(0); leaf !== NOBODY; leaf = waitingIn.firstFrom(leaf + 1)) {
+      // Of projects that are held nobody stands in the tournament.
       const job = this.pool.only === NOBODY ? this.pool.firsts.candidateOf(leaf) : this.headOf(leaf)
       if (job === NOBODY || job === first) continue
       if (!this.reclaiming.isWithinEverywhere(job) || !this.reclaiming.mayClaim(job)) continue
