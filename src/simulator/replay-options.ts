@@ -5,7 +5,7 @@ import type { BoardCells } from '../domain/placement/job-requests.ts'
 import type { ShareNode } from '../domain/policy/policy.ts'
 import type { BackfillMode, PoolRules } from '../domain/policy/pool-rules.ts'
 import type { Explanation } from '../domain/scheduling/explanation.ts'
-import type { Surroundings } from '../domain/scheduling/pool-state.ts'
+import type { Surroundings } from '../domain/scheduling/scheduler-rules.ts'
 import type { Decider } from './course.ts'
 
 export interface ReplayOptions {

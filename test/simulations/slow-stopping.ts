@@ -1,6 +1,6 @@
 // Whom the slow scheduler stops for a job, who may not start because of that, and when it looks again.
 import { allocate, obstacle, type TreeUse } from '../../src/domain/scheduling/share-tree.ts'
-import type { Victim, VictimKind } from '../../src/domain/scheduling/reclaim.ts'
+import type { Victim, VictimKind } from '../../src/domain/scheduling/victims.ts'
 import { isOverBudget } from './slow-budgets.ts'
 import type { Facts, SlowJob } from './slow-facts.ts'
 import { slowReclaim, type SlowState } from './slow-reclaim.ts'

@@ -1,7 +1,8 @@
 // Stopping jobs for others: who may claim, the plan, the notice and its grace, and the claim on what becomes free until then.
 import { CELLS_TRIED, type CellPlace, type Placement } from '../placement/placement.ts'
 import type { StopCause } from './decisions.ts'
-import type { PoolState, PreemptionTimes } from './pool-state.ts'
+import type { PoolState } from './pool-state.ts'
+import type { PreemptionTimes } from './scheduler-rules.ts'
 import { Protection } from './protection.ts'
 import { Claims, type Leaving } from './claims.ts'
 import { ReclaimPlanner } from './reclaim.ts'

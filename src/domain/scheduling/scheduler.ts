@@ -15,7 +15,8 @@ import { Capacity } from './capacity.ts'
 import type { Decisions, StopCause } from './decisions.ts'
 import { explainWaiting, type Explanation } from './explanation.ts'
 import { couldGoAhead, GoingAhead } from './going-ahead.ts'
-import { PoolState, type SchedulerRules, type Surroundings } from './pool-state.ts'
+import { PoolState } from './pool-state.ts'
+import type { SchedulerRules, Surroundings } from './scheduler-rules.ts'
 import { Reclaiming } from './reclaiming.ts'
 import { stopJob } from './stopping.ts'
 import { GONE, OVERDUE, RUNNING, type JobColumns, type Roster } from './roster.ts'
@@ -24,7 +25,7 @@ import { NOBODY } from './tournament.ts'
 import { isForCapacity, type WaitingReasonCode } from './waiting-reason.ts'
 
 export type { JobColumns } from './roster.ts'
-export type { SchedulerRules, Surroundings } from './pool-state.ts'
+export type { SchedulerRules, Surroundings } from './scheduler-rules.ts'
 
 export type Submission = 'queued' | 'larger-than-limits'
 
