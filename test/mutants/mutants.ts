@@ -2,6 +2,7 @@
 // also a list of what the properties are for. `npm run mutants` makes them one by one and in pairs.
 
 import { mutant, type Mutant } from './mutant.ts'
+import { KEPT_STATE_MUTANTS } from './kept-state-mutants.ts'
 import { WHOLE_MODEL_MUTANTS } from './whole-model-mutants.ts'
 
 export type { Mutant } from './mutant.ts'
@@ -133,16 +134,16 @@ export const MUTANTS: readonly Mutant[] = [
   // stopping jobs
   mutant(
     'victims-within-guarantee',
-    'scheduling/reclaim.ts',
-    'if (this.use.allocated[node]! <= shape.guarantee[node]!) return false',
-    'if (this.use.allocated[node]! < shape.guarantee[node]!) return false',
+    'scheduling/planned-tree.ts',
+    'if (allocated[node]! <= guarantee[node]!) return false',
+    'if (allocated[node]! < guarantee[node]!) return false',
     'a sector that uses exactly its guarantee loses jobs (I10)',
   ),
   mutant(
     'put-back-unchecked',
     'scheduling/reclaim.ts',
-    'if (this.kindOf(job) !== kind) return false',
-    'if (this.kindOf(job) === null && kind === null) return false',
+    'if (this.choice.kindOf(job) !== kind) return false',
+    'if (this.choice.kindOf(job) === null && kind === null) return false',
     'a victim is spared so that another one is taken unlawfully (I10)',
   ),
   mutant(
@@ -154,16 +155,16 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   mutant(
     'share-compared-before-removal',
-    'scheduling/reclaim.ts',
+    'scheduling/victims-anywhere.ts',
     'use.allocated[at.sideB]! - units,',
     'use.allocated[at.sideB]!,',
     'rebalancing overshoots and turns round (I11)',
   ),
   mutant(
     'claimant-beyond-guarantee',
-    'scheduling/reclaim.ts',
-    'if (this.use.allocated[node]! + this.claimant.units <= shape.guarantee[node]!) return steps',
-    'if (this.use.allocated[node]! <= shape.guarantee[node]!) return steps',
+    'scheduling/planned-tree.ts',
+    'if (this.use.allocated[node]! + this.units <= guarantee[node]!) return steps',
+    'if (this.use.allocated[node]! <= guarantee[node]!) return steps',
     'a job that needs more than its guarantee stops others (I10)',
   ),
   mutant(
@@ -175,8 +176,8 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   mutant(
     'claim-keeps-nothing',
-    'scheduling/reclaiming.ts',
-    'this.pool.claimedUnits += units - claim.keptUnits\n    claim.keptUnits = units',
+    'scheduling/claims.ts',
+    'this.pool.claimedUnits += kept - claim.keptUnits\n    claim.keptUnits = kept',
     'claim.keptUnits = 0',
     'what was freed for one job is taken by another (I21)',
   ),
@@ -190,8 +191,8 @@ export const MUTANTS: readonly Mutant[] = [
   mutant(
     'grace-forgotten',
     'scheduling/reclaiming.ts',
-    'if (grace === 0) stop(victim.job, { kind: victim.kind, claimant: job })',
-    'if (grace >= 0) stop(victim.job, { kind: victim.kind, claimant: job })',
+    'if (grace === 0) stop(victim.job, cause)',
+    'if (grace >= 0) stop(victim.job, cause)',
     'jobs are stopped without their notice',
   ),
   // budgets, windows, capacity
@@ -318,9 +319,9 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   mutant(
     'claims-may-be-spoilt',
-    'scheduling/reclaiming.ts',
-    'this.pool.spoilsClaim = this.spoilsClaim',
-    'this.pool.spoilsClaim = null',
+    'scheduling/claims.ts',
+    'this.pool.claims = this',
+    'this.pool.claims = null',
     'a victim takes back, inside its group, what was freed for another (I21)',
   ),
   mutant(
@@ -332,10 +333,11 @@ export const MUTANTS: readonly Mutant[] = [
   ),
   mutant(
     'nothing-entitled-takes-turns',
-    'scheduling/reclaim.ts',
+    'scheduling/victims-anywhere.ts',
     'shape.children[at.ancestor]!.length === 0 || entitlement[at.sideA] === 0',
     'shape.children[at.ancestor]!.length === 0',
     'two projects that are entitled to nothing evict each other again and again (I11)',
   ),
   ...WHOLE_MODEL_MUTANTS,
+  ...KEPT_STATE_MUTANTS,
 ]
