@@ -5,8 +5,8 @@ export const WHOLE_MODEL_MUTANTS: readonly Mutant[] = [
   mutant(
     'first-victim-loses-most',
     'scheduling/first-victims.ts',
-    'if (a.lost !== b.lost) return a.lost < b.lost',
-    'if (a.lost !== b.lost) return a.lost > b.lost',
+    'if (lost !== otherLost) return lost < otherLost',
+    'if (lost !== otherLost) return lost > otherLost',
     'of a project the job that loses most work is stopped first',
   ),
   mutant(
