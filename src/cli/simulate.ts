@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { languageOf } from './language.ts'
 import { orRefuse } from './refusal.ts'
 import type { CompareOptions } from './simulate/compare-options.ts'
+import type { WhyOptions } from './simulate/why.ts'
 import type { SweepOptions } from './simulate/sweep-options.ts'
 import type { SimulateOptions } from './simulate/options.ts'
 
@@ -42,6 +43,28 @@ export function simulateCommand(): Command {
   })
   command.addCommand(compareCommand())
   command.addCommand(sweepCommand())
+  command.addCommand(whyCommand())
+  return command
+}
+
+function whyCommand(): Command {
+  const command = new Command('why')
+    .description(
+      'Replay up to a moment, and tell of each job that waits then why, when it would start, and what would help.',
+    )
+    .option('--scenario <file>', 'scenario file; or --trace and its options, as of simulate')
+    .option('--at <time>', '30d, 2017-11-01T12:00Z or a second of the history (default: when --job was submitted)')
+    .option('--job <number>', 'number of a job in the history: it is told first')
+    .option('--most <n>', 'so many jobs are explained, the earliest submitted first (default: 20)')
+    .option('--json', 'print the moment as JSON')
+  command.action(async () => {
+    const options: WhyOptions = command.optsWithGlobals()
+    const language = languageOf(command)
+    await orRefuse(async () => {
+      const { simulateWhy } = await import('./simulate/why.ts')
+      await simulateWhy(options, language)
+    })
+  })
   return command
 }
 

@@ -73,6 +73,15 @@ export const en = {
   'left-out-earlier-attempt': 'earlier attempts at the same job',
   'left-out-step': 'steps of jobs',
 
+  // why
+  'why-needs': 'Name when: --at TIME, or --job N.',
+  'why-time': '--at takes a time such as 30d, 2017-11-01, 2017-11-01T12:00Z or a second of the history, not “{found}”.',
+  'why-without-date':
+    'The history does not say on which days it was: “{found}” is no moment of it. Use a time after the first job, e.g. 30d.',
+  'why-before': 'Nothing had been submitted by then.',
+  'why-job': 'Job {job} of {project}: {units} units for {requested}; it has waited {waited}',
+  'why-second': 'second {time}',
+
   // sweep
   'sweep-needs-scenario': 'sweep needs --scenario FILE.',
   'sweep-needs-out': 'sweep needs --out FOLDER, where each result is kept.',

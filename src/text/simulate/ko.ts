@@ -73,6 +73,14 @@ export const ko: Readonly<Record<keyof typeof en, string>> = {
   'left-out-earlier-attempt': '같은 작업의 이전 시도',
   'left-out-step': '작업의 단계',
 
+  // why
+  'why-needs': '시점을 지정하십시오: --at 시점 또는 --job 번호.',
+  'why-time': '--at에는 30d, 2017-11-01, 2017-11-01T12:00Z 같은 시점이나 이력의 초를 씁니다. 입력: “{found}”',
+  'why-without-date': '이력에 날짜가 없어 “{found}” 시점을 찾을 수 없습니다. 30d처럼 첫 작업부터의 시간을 쓰십시오.',
+  'why-before': '그때까지 제출된 작업이 없습니다.',
+  'why-job': '{project}의 작업 {job}: {units}단위, 요청 시간 {requested}, 대기 {waited}',
+  'why-second': '{time}초',
+
   // sweep
   'sweep-needs-scenario': 'sweep에는 --scenario 파일이 필요합니다.',
   'sweep-needs-out': 'sweep에는 결과를 보관할 --out 폴더가 필요합니다.',

@@ -73,6 +73,16 @@ export const vi: Readonly<Record<keyof typeof en, string>> = {
   'left-out-earlier-attempt': 'lần chạy trước của cùng một tác vụ',
   'left-out-step': 'bước của tác vụ',
 
+  // why
+  'why-needs': 'Hãy nêu thời điểm: --at THỜI_ĐIỂM, hoặc --job SỐ.',
+  'why-time':
+    '--at nhận thời điểm như 30d, 2017-11-01, 2017-11-01T12:00Z hoặc một giây của lịch sử, không phải “{found}”.',
+  'why-without-date':
+    'Lịch sử không cho biết ngày tháng: “{found}” không phải là thời điểm trong đó. Hãy dùng thời gian tính từ tác vụ đầu tiên, ví dụ 30d.',
+  'why-before': 'Đến lúc đó chưa có tác vụ nào được gửi.',
+  'why-job': 'Tác vụ {job} của {project}: {units} đơn vị trong {requested}; đã chờ {waited}',
+  'why-second': 'giây {time}',
+
   // sweep
   'sweep-needs-scenario': 'sweep cần --scenario TỆP.',
   'sweep-needs-out': 'sweep cần --out THƯ_MỤC để lưu từng kết quả.',
