@@ -1,5 +1,8 @@
 // How questions are told apart in what is read: lines, one question over several lines, bytes that are no text.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { PROJECT_ROOT } from '../../adapters/files/places.ts'
 import { ask } from './ask.ts'
 
 const QUESTION = { ask: 'entitlement', capacity: 10, nodes: [{ id: 'a', demand: 4 }] }
@@ -22,6 +25,17 @@ async function answersTo(input: string | Buffer, size = 7) {
   const answers = out.split('\n').slice(0, -1)
   return { answers: answers.map((text) => JSON.parse(text) as unknown), error: last.error, isGood: last.isGood }
 }
+
+test('the examples of the reference have the answers that stand below them', async () => {
+  const page = readFileSync(join(PROJECT_ROOT, 'docs/reference/questions.md'), 'utf8')
+  const blocks = page.match(/(?:^ {4}.*\n)+/gm) ?? []
+  const [refused, ...examples] = blocks.map((block) => JSON.parse(block) as unknown)
+  expect(examples).toHaveLength(6)
+  for (let at = 0; at < examples.length; at += 2) {
+    expect((await answersTo(JSON.stringify(examples[at]))).answers).toEqual([examples[at + 1]])
+  }
+  expect((await answersTo(`${LINE}\n\n\n{"ask":"entitlement","capacity":-1,"nodes":[]}`)).answers[1]).toEqual(refused)
+})
 
 describe('questions', () => {
   const pretty = JSON.stringify(QUESTION, null, 2)
