@@ -1,4 +1,4 @@
-// Wrong engines that only a scheduler of the whole model, written anew, was found to tell: each decides lawfully, and wrongly.
+// Wrong engines that decide lawfully, and otherwise than the model says: comparing with what is written anew tells.
 import { mutant, type Mutant } from './mutant.ts'
 
 export const WHOLE_MODEL_MUTANTS: readonly Mutant[] = [
@@ -64,5 +64,12 @@ export const WHOLE_MODEL_MUTANTS: readonly Mutant[] = [
     '      budget.forfeited += left - floorProduct(left, tranche.carryOverMillionths, MILLION)\n',
     '',
     'what a tranche leaves is carried over whole (I16)',
+  ),
+  mutant(
+    'just-started-forgotten',
+    'scheduling/reclaiming.ts',
+    'Math.max(1, this.protectedUntil(job) - now)',
+    'this.protectedUntil(job) - now',
+    'an owner waits for its own because somebody started in the same second (I12)',
   ),
 ]

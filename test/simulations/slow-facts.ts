@@ -25,6 +25,7 @@ export interface SlowJob {
   /** Seconds; after a stop those that are left. */
   requested: number
   state: 'unseen' | 'waiting' | 'running' | 'overdue' | 'gone'
+  /** At last; -Infinity: it never did. */
   startedAt: number
 }
 

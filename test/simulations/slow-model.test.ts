@@ -75,7 +75,7 @@ class Course {
         checkpointEvery: asked.checkpointEverySeconds,
         requested,
         state: 'unseen',
-        startedAt: 0,
+        startedAt: -Infinity,
       }
     })
     this.slow = new SlowModel(this.world, slowJobs)

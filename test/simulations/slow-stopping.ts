@@ -108,12 +108,12 @@ function protectedUntil({ world }: Facts, job: SlowJob): number {
   return job.startedAt + world.rules.preemption!.protectedRuntime[job.leaf]!
 }
 
-/** Nobody could go: the next pass is when the first protection ends, if nothing happens before. */
+/** Nobody could go: the next pass is when the first could who cannot now, if nothing happens before. */
 function lookAgainLater(facts: Facts, now: number): void {
   const times = facts
     .in('running')
     .filter((job) => facts.mayBeStopped(job))
-    .map((job) => protectedUntil(facts, job))
+    .map((job) => Math.max(protectedUntil(facts, job), job.startedAt + 1))
   facts.retryAt = Math.min(facts.retryAt, ...times.filter((time) => time > now))
 }
 

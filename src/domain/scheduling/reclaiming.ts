@@ -77,7 +77,8 @@ export class Reclaiming implements RunningView, Stoppable, KnownFirstVictims {
   /** A job starts now. */
   started(now: number, job: number): void {
     if (!this.pool.mayBeStopped(job)) return
-    this.protection.started(job, now, this.protectedUntil(job) - now)
+    // Whoever starts stays for this instant, whatever its class.
+    this.protection.started(job, now, Math.max(1, this.protectedUntil(job) - now))
   }
 
   /** Whether it is worth to look for victims. */
