@@ -86,8 +86,21 @@ export function traceDetails(trace: TraceEntry): TraceDetails {
   }
 }
 
-/** What one key by itself cannot show: keys of other formats, columns that are missing, a map by a column that is not there. */
-export function checkTrace(trace: TraceEntry, by: MapColumn, document: SourceDocument, problems: ProblemList): void {
+export interface HistoryEntry {
+  readonly trace: TraceEntry
+  readonly map: { readonly by: MapColumn }
+  readonly filter?: 'none' | 'sc15' | undefined
+}
+
+/**
+ * What one key by itself cannot show: keys of other formats, columns that are missing, a map by a column that is not there, a
+ * filter of another format.
+ */
+export function checkTrace(
+  { trace, map, filter }: HistoryEntry,
+  document: SourceDocument,
+  problems: ProblemList,
+): void {
   const report = (code: FileProblemCode, at: SourcePath, found: string, expected: string) => {
     const offset = code === 'key-unknown' ? document.keyOffsetOf(at) : document.offsetOf(at)
     problems.report({ code, offset, path: document.pathText(at), found, expected })
@@ -110,5 +123,6 @@ export function checkTrace(trace: TraceEntry, by: MapColumn, document: SourceDoc
   }
   const known: readonly string[] =
     columns === null ? MAP_COLUMNS_OF[trace.format] : MAP_COLUMNS_OF.csv.filter((name) => columns[name] !== undefined)
-  if (!known.includes(by)) report('value-unknown', ['spec', 'map', 'by'], by, nearestOrAll(by, known))
+  if (!known.includes(map.by)) report('value-unknown', ['spec', 'map', 'by'], map.by, nearestOrAll(map.by, known))
+  if (filter === 'sc15' && trace.format !== 'swf') report('value-unknown', ['spec', 'filter'], filter, 'none')
 }

@@ -149,6 +149,13 @@ describe('a scenario file with', () => {
   })
 })
 
+test('the filter of SWF on another format is a slip, not a filter that does nothing', () => {
+  const filtered = GOOD.replace('backfill: easy', 'backfill: easy\n  filter: ▲sc15')
+  const onPhilly = filtered.replace('format: swf', 'format: philly-csv').replace('by: user', 'by: cluster')
+  expect(told(onPhilly)).toBe('value-unknown: sc15 -> none')
+  expect(parseScenario(filtered.replace('▲', '')).ok).toBe(true)
+})
+
 describe('against its policy', () => {
   const source = `apiVersion: weir/v1
 kind: Pool

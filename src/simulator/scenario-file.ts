@@ -34,7 +34,7 @@ export function parseScenario(source: string, options: ScenarioOptions = {}): Re
   const written = checkShape(ScenarioDocument, document, problems)
   const pool = readPool(document, problems)
   if (written !== null) {
-    checkTrace(written.spec.trace, written.spec.map.by, document, problems)
+    checkTrace(written.spec, document, problems)
     const { workload } = written.spec
     if (workload !== undefined) checkWorkload(workload, document, problems, options.policy ?? null)
     const check = new DemandCheck(written.spec, document, problems, { pool, policy: options.policy ?? null })

@@ -64,6 +64,7 @@ describe('what was typed after `weir simulate`', () => {
       { scenario: 'a.yaml', zone: '+09:00' },
       '--zone goes with --trace; a scenario says it in its file.',
     ],
+    ['a filter of another format', { trace: 'a.csv', filter: 'sc15' }, '--filter sc15 goes with --format swf.'],
     [
       'a name that says no format',
       { trace: 'history.txt' },

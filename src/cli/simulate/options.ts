@@ -75,10 +75,15 @@ export function requestOf(options: SimulateOptions, language: Language): Simulat
   }
   if (options.trace === undefined) return refuse('scenario-or-trace')
   if (outputs.report !== null) refuse('report-needs-scenario')
+  const form = traceFormOf(options.trace, options, refuse)
+  // Its rules are about columns that only this format has.
+  if (filter === 'sc15' && form.format !== 'swf') {
+    return refuse('option-needs-format', { option: '--filter sc15', formats: 'swf' })
+  }
   return {
     kind: 'trace',
     path: options.trace,
-    ...traceFormOf(options.trace, options, refuse),
+    ...form,
     processors: processorsOf(options.processors, (found) => refuse('processors-form', { found })),
     discipline: oneOf('--policy', options.policy, BACKFILL_MODES, refuse) ?? 'easy',
     estimate: estimate ?? 'requested',
