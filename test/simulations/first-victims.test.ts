@@ -5,12 +5,13 @@
 import { expect, test } from 'vitest'
 import { savedSeconds } from '../../src/domain/scheduling/checkpoints.ts'
 import type { JobTerms } from '../../src/domain/scheduling/demand.ts'
+import type { ShareNode } from '../../src/domain/policy/policy.ts'
 import { FirstVictims } from '../../src/domain/scheduling/first-victims.ts'
 import { planReclaim } from '../../src/domain/scheduling/reclaim.ts'
 import { Roster } from '../../src/domain/scheduling/roster.ts'
 import { allocate, emptyUse, obstacle, release, treeShape } from '../../src/domain/scheduling/share-tree.ts'
 import type { Claimant, RunningView } from '../../src/domain/scheduling/victims.ts'
-import { randomTree, seededRandom, wholeNumber } from '../kit/share-trees.ts'
+import { randomTree, seededRandom, wholeNumber, type RandomTree } from '../kit/share-trees.ts'
 import { slowEntitlement } from './slow-entitlement.ts'
 
 const ONE = process.env['WEIR_SEED']
@@ -45,12 +46,25 @@ test('plans that keep the first victim of each project are those that find it an
   expect(reached.kept).toBeGreaterThan(reached.asked / 10)
 })
 
+/** One project that owns everything, and a group of borrowers: each plan looks at many projects of one side. */
+const OWNER_AND_BORROWERS: RandomTree = (() => {
+  const rest = { title: {}, weight: 1, tier: 0, limit: {}, borrowingLimit: {}, lendingLimit: {} }
+  const borrowers = Array.from({ length: 8 }, (_, place) => `b${place}`)
+  const nodes: readonly ShareNode[] = [
+    { ...rest, id: 'owner', parent: null, kind: 'project', guarantee: { gpu: 40 } },
+    { ...rest, id: 'b', parent: null, kind: 'sector', guarantee: {} },
+    ...borrowers.map((id) => ({ ...rest, id, parent: 'b', kind: 'project' as const, guarantee: {} })),
+  ]
+  // Half of the jobs are the owner's: only they may make others leave.
+  return { nodes, capacity: 40, projects: [...borrowers.map(() => 'owner'), ...borrowers] }
+})()
+
 class Pool {
   /** How often a plan came to a project, and how often nobody had to be looked at for it. */
   asked = 0
   kept = 0
   private readonly random: () => number
-  private readonly tree
+  private readonly tree: RandomTree
   private readonly shape
   private readonly use
   private readonly roster: Roster
@@ -63,7 +77,7 @@ class Pool {
   constructor(seed: number) {
     const random = seededRandom(seed)
     this.random = random
-    this.tree = randomTree(random)
+    this.tree = seed % 2 === 0 ? randomTree(random) : OWNER_AND_BORROWERS
     this.shape = treeShape(this.tree.nodes, 'gpu', this.tree.capacity)
     this.use = emptyUse(this.shape)
     const leaves = this.tree.projects.map((id) => this.shape.indexOf.get(id)!)
