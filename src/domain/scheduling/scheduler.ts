@@ -204,18 +204,11 @@ export class Scheduler {
 
   /** Projects that stood in this pass are in the next again, but for those for whose jobs others are leaving. */
   private letGo(): void {
-    let kept = 0
     for (const leaf of this.held) {
-      if (this.reclaiming?.isClaimingIn(leaf) === true) {
-        this.isHeld[leaf] = 1
-        this.held[kept] = leaf
-        kept += 1
-      } else {
-        this.isHeld[leaf] = 0
-        this.headChanged(leaf)
-      }
+      this.isHeld[leaf] = Number(this.reclaiming?.isClaimingIn(leaf) ?? false)
+      this.headChanged(leaf)
     }
-    this.held.length = kept
+    this.held.length = 0
   }
 
   /** Those for whom others were stopped, now that all of them are gone. */
@@ -223,6 +216,7 @@ export class Scheduler {
     if (this.reclaiming === null) return
     for (let job = this.reclaiming.ready(); job !== NOBODY; job = this.reclaiming.ready()) {
       if (this.reasonAgainst(now, job) === null) this.start(now, job, decisions)
+      this.held.push(this.pool.roster.leaf[job]!)
     }
     this.letGo()
   }
