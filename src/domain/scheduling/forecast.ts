@@ -297,33 +297,31 @@ const never = () => Infinity
 
 /** Walks the running jobs by requested end. */
 class EndCursor {
+  /** Requested end of the next; Infinity when there is none. */
+  nextAt = Infinity
   private readonly blocks: readonly (readonly number[])[]
-  private readonly roster: Roster
+  private readonly requestedEnd: Float64Array
   private block = 0
-  private place = 0
+  private place = -1
 
   constructor(running: RunningSet, roster: Roster) {
     this.blocks = running.byEnd
-    this.roster = roster
-    this.skipEmpty()
-  }
-
-  get nextAt(): number {
-    const job = this.blocks[this.block]?.[this.place]
-    return job === undefined ? Infinity : this.roster.requestedEnd[job]!
+    this.requestedEnd = roster.requestedEnd
+    this.step()
   }
 
   take(): number {
     const job = this.blocks[this.block]![this.place]!
-    this.place += 1
-    this.skipEmpty()
+    this.step()
     return job
   }
 
-  private skipEmpty(): void {
+  private step(): void {
+    this.place += 1
     while (this.block < this.blocks.length && this.place >= this.blocks[this.block]!.length) {
       this.block += 1
       this.place = 0
     }
+    this.nextAt = this.block < this.blocks.length ? this.requestedEnd[this.blocks[this.block]![this.place]!]! : Infinity
   }
 }

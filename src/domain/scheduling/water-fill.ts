@@ -123,7 +123,7 @@ export class WaterFill {
     weightSum: number,
     by: { readonly isWeighted: boolean; readonly quantum: number },
   ): number {
-    const { open, given, remainder, rank, residual, weight } = this
+    const { open, given, remainder, residual, weight } = this
     let left = supply
     for (let member = 0; member < members; member += 1) {
       const at = open[member]!
@@ -134,8 +134,14 @@ export class WaterFill {
       remainder[at] = productDifference(supply, own, whole, weightSum)
     }
     if (left < by.quantum) return left
+    if (by.quantum === 1) {
+      // Whoever is open can use one more, and less is left than there are of them: who they are is enough.
+      this.selectFirst(left, members)
+      for (let member = 0; member < left; member += 1) given[open[member]!]! += 1
+      return 0
+    }
     const order = open.subarray(0, members)
-    order.sort((a, b) => remainder[b]! - remainder[a]! || rank[a]! - rank[b]!)
+    order.sort((a, b) => this.byRemainder(a, b))
     for (const at of order) {
       // Less than a quantum stays, whoever could use it: it would go to the one that comes first by chance of its size.
       if (left < by.quantum) break
@@ -144,5 +150,33 @@ export class WaterFill {
       left -= more
     }
     return left
+  }
+
+  /** Negative when `a` comes first: the larger remainder, then the smaller id. */
+  private byRemainder(a: number, b: number): number {
+    return this.remainder[b]! - this.remainder[a]! || this.rank[a]! - this.rank[b]!
+  }
+
+  /** Puts the first `count` of the open ones before the others, in no order (Hoare's selection). */
+  private selectFirst(count: number, members: number): void {
+    const { open } = this
+    let [low, high] = [0, members - 1]
+    while (low < high) {
+      const pivot = open[(low + high) >>> 1]!
+      let [left, right] = [low, high]
+      while (left <= right) {
+        while (this.byRemainder(open[left]!, pivot) < 0) left += 1
+        while (this.byRemainder(open[right]!, pivot) > 0) right -= 1
+        if (left > right) break
+        const swapped = open[left]!
+        open[left] = open[right]!
+        open[right] = swapped
+        left += 1
+        right -= 1
+      }
+      if (count <= right + 1) high = right
+      else if (count > left) low = left
+      else return
+    }
   }
 }
