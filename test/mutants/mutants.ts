@@ -40,8 +40,8 @@ export const MUTANTS: readonly Mutant[] = [
   mutant(
     'remainder-to-the-first',
     'scheduling/water-fill.ts',
-    'order.sort((a, b) => remainder[b]! - remainder[a]! || rank[a]! - rank[b]!)',
-    'order.sort((a, b) => rank[a]! - rank[b]!)',
+    'return this.remainder[b]! - this.remainder[a]! || this.rank[a]! - this.rank[b]!',
+    'return this.rank[a]! - this.rank[b]!',
     'rounding favours the first id (I9)',
   ),
   mutant(
@@ -54,7 +54,7 @@ export const MUTANTS: readonly Mutant[] = [
   mutant(
     'tiers-forgotten',
     'scheduling/entitlement.ts',
-    'fill.tier[place] = case1 || this.isTieredLoss ? shape.tier[child]! : 0',
+    'fill.tier[place] = case1 || this.isTieredLoss ? this.shape.tier[child]! : 0',
     'fill.tier[place] = 0',
     'higher tiers are not served first',
   ),

@@ -54,8 +54,10 @@ export class EntitlementKeeper {
   private readonly isTieredLoss: boolean
   /** Units that there are to be shared. */
   capacity: number
-  private readonly fill: WaterFill
-  private readonly rankOf: Int32Array
+  /** By group, for its children; null: a leaf. */
+  private readonly fills: readonly (WaterFill | null)[]
+  /** By group: whether weights and tiers of its fill are those of a lack (2) or not (1); 0: to be filled anew. */
+  private readonly filledFor: Uint8Array
   private readonly isWantNew: Uint8Array
   /** Nodes with `isWantNew`, in no order. */
   private readonly toWant: number[]
@@ -74,10 +76,12 @@ export class EntitlementKeeper {
     this.quantum = options.quantum ?? 1
     this.isTieredLoss = options.onCapacityLoss === 'order(tier)'
     this.capacity = shape.capacity
-    this.fill = new WaterFill(Math.max(1, ...shape.children.map((children) => children.length)))
-    this.rankOf = new Int32Array(shape.ids.length)
+    this.fills = shape.children.map(({ length }) => (length === 0 ? null : new WaterFill(length)))
+    this.filledFor = new Uint8Array(shape.ids.length)
+    const rankOf = new Int32Array(shape.ids.length)
     const sorted = shape.ids.map((_, node) => node).toSorted((a, b) => compareIds(shape.ids[a]!, shape.ids[b]!))
-    sorted.forEach((node, rank) => (this.rankOf[node] = rank))
+    sorted.forEach((node, rank) => (rankOf[node] = rank))
+    shape.children.forEach((children, group) => this.fills[group]?.rank.set(children.map((child) => rankOf[child]!)))
     this.isWantNew = new Uint8Array(shape.ids.length).fill(1)
     this.toWant = shape.ids.map((_, node) => node)
     this.groups = shape.ids.map((_, node) => node).filter((node) => shape.children[node]!.length > 0)
@@ -103,9 +107,11 @@ export class EntitlementKeeper {
 
   weightChanged(node: number, weight: number): void {
     if (this.weight[node] === weight) return
+    const parent = this.shape.parent[node]!
     this.weight[node] = weight
     this.isNew = true
-    this.isDivisionNew[this.shape.parent[node]!] = 1
+    this.isDivisionNew[parent] = 1
+    this.filledFor[parent] = 0
   }
 
   /** Brings the table up to date. Returns the nodes whose entitlement changed, good until the next call. */
@@ -167,7 +173,8 @@ export class EntitlementKeeper {
   }
 
   private divide(group: number): void {
-    const { shape, table, fill, quantum } = this
+    const { shape, table, quantum } = this
+    const fill = this.fills[group]!
     const children = shape.children[group]!
     const supply = table.entitlement[group]!
     const { used, floor } = this
@@ -179,11 +186,9 @@ export class EntitlementKeeper {
     }
     const case1 = floorSum <= supply
     const case2 = !case1 && usedSum <= supply
+    this.fillWeights(group, fill, case1)
     for (let place = 0; place < children.length; place += 1) {
       const child = children[place]!
-      fill.rank[place] = this.rankOf[child]!
-      fill.tier[place] = case1 || this.isTieredLoss ? shape.tier[child]! : 0
-      fill.weight[place] = case1 ? this.weight[child]! : shape.guarantee[child]!
       fill.residual[place] = case1
         ? table.keep[child]! - floor[child]!
         : case2
@@ -197,6 +202,17 @@ export class EntitlementKeeper {
       const entitled = (case1 ? floor[child]! : case2 ? used[child]! : 0) + fill.given[place]!
       const isLeaf = shape.children[child]!.length === 0
       this.entitle(child, isLeaf ? Math.min(entitled, table.want[child]!) : entitled)
+    }
+  }
+
+  /** What the division of a group goes by, as long as its weights and its case stay. */
+  private fillWeights(group: number, fill: WaterFill, case1: boolean): void {
+    const filled = case1 ? 1 : 2
+    if (this.filledFor[group] === filled) return
+    this.filledFor[group] = filled
+    for (const [place, child] of this.shape.children[group]!.entries()) {
+      fill.tier[place] = case1 || this.isTieredLoss ? this.shape.tier[child]! : 0
+      fill.weight[place] = case1 ? this.weight[child]! : this.shape.guarantee[child]!
     }
   }
 
