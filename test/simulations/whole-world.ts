@@ -25,7 +25,9 @@ export function wholeWorld(seed: number, count: number): WholeWorld {
   const world = randomWorld(random, count, seed)
   const { units, requested, submit, run, project, projects } = randomWorkload(random, world.tree, count)
   const longer = wholeNumber(random, 1, 4)
-  const awards = some(0.6) ? world.awards.flatMap((award) => (some(0.5) ? [award, next(award, random)] : [award])) : []
+  const isPlain = some(0.3)
+  const awards =
+    some(0.6) && !isPlain ? world.awards.flatMap((award) => (some(0.5) ? [award, next(award, random)] : [award])) : []
   // Nobody may be charged more than what was held for the requested time.
   const mayOverrun = awards.length === 0 && some(0.4)
   const jobs = [...units.keys()].map((job) => ({
@@ -37,23 +39,34 @@ export function wholeWorld(seed: number, count: number): WholeWorld {
   }))
   return {
     ...world,
-    rules: rarerRules(world, random),
+    ...(isPlain ? { terms: plainTerms(world, random) } : {}),
+    rules: rarerRules(world, random, isPlain),
     awards,
     price: some(0.5) ? { numerator: 1, denominator: 1 } : { numerator: wholeNumber(random, 1, 9), denominator: 7 },
-    reservations: some(0.9) ? world.reservations : [],
-    capacityChanges: some(0.6) ? world.capacityChanges : [],
+    reservations: some(0.9) && !isPlain ? world.reservations : [],
+    capacityChanges: some(0.6) && (!isPlain || some(0.2)) ? world.capacityChanges : [],
     jobs,
   }
 }
 
-function rarerRules({ rules, tree }: World, random: () => number): SchedulerRules {
+/** Jobs of one class, most without priorities: what most pools are, where the fast scheduler looks at least. */
+function plainTerms({ terms }: World, random: () => number): World['terms'] {
+  const hasPriorities = random() < 0.2
+  const table = terms.table.map((each) => {
+    return { ...each, class: 'standard' as const, priority: hasPriorities ? each.priority : 0, deadline: null }
+  })
+  return { ...terms, table }
+}
+
+function rarerRules({ rules, tree }: World, random: () => number, isPlain: boolean): SchedulerRules {
   const some = (share: number) => random() < share
   const { preemption, ...rest } = rules
   return {
     ...rest,
     ...(some(0.15) || preemption === undefined ? {} : { preemption }),
     windowSeconds: some(0.2) ? wholeNumber(random, 1, 60) : Infinity,
-    lending: some(0.25) ? 'whenOwnerIdle' : 'always',
+    ...(isPlain && some(0.8) ? { rebalance: { scope: 'off', maxEvictedUnitsPerHour: null } } : {}),
+    lending: some(0.25) && !isPlain ? 'whenOwnerIdle' : 'always',
     ...(some(0.3) ? { comparesPriority: Uint8Array.from([0, ...tree.nodes], () => (some(0.5) ? 1 : 0)) } : {}),
   }
 }

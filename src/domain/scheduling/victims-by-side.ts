@@ -88,7 +88,8 @@ export class VictimsBySide {
       const order = best === NOBODY ? 0 : this.bySaturation(side, bestSide)
       if (order > 0) continue
       const found = this.bestIn(side, order < 0 ? NOBODY : best)
-      if (found === NOBODY) continue
+      // Nobody of an equally full side comes first: the best is still that of the other side.
+      if (found === NOBODY || found === best) continue
       best = found
       bestSide = side
     }
