@@ -65,6 +65,18 @@ describe('questions', () => {
     }
   })
 
+  test('many lines that are held back keep their order and their numbers', async () => {
+    const bad = Array.from({ length: 2_500 }, (_, at) => (at % 10 === 9 ? '' : `x${at}`))
+    for (const [input, last] of [
+      [bad, []],
+      [[...bad, LINE], [ANSWER]],
+    ] as const) {
+      const { answers } = await answersTo(input.join('\n'), 4_096)
+      const refused = bad.flatMap((line, at) => (line === '' ? [] : [refusal('not-json', at + 1)]))
+      expect(answers).toMatchObject([...refused, ...last])
+    }
+  })
+
   test('a person who asks one question is told on standard error too', async () => {
     expect((await answersTo('{"ask":"entitlement"}')).error).toBe(
       'weir: capacity is missing: it should be a whole number.\n',

@@ -25,20 +25,58 @@ export interface Said {
 export async function* ask(input: AsyncIterable<Buffer>, language: Language): AsyncGenerator<Said> {
   const asking = new Asking(language)
   for await (const chunk of input) {
-    asking.read(chunk)
+    yield* asking.read(chunk)
     yield asking.say('')
     if (asking.isOver) break
   }
-  yield asking.end()
+  yield* asking.end()
 }
 
 type Parsed = { readonly value: unknown } | { readonly refusal: QuestionRefusal }
 
-/** null: a blank line. */
-interface HeldLine {
-  readonly bytes: Buffer
-  readonly question: Parsed | null
+/** Lines that are held back, as bytes and few objects: there may be millions of them. */
+class HeldLines {
+  readonly firstLine: number
+  /** Without blanks around it. */
+  readonly opening: string
+  private readonly blocks: Buffer[] = []
+  private latest: Buffer[] = []
+
+  constructor(firstLine: number, opening: string) {
+    this.firstLine = firstLine
+    this.opening = opening
+  }
+
+  push(line: Buffer): void {
+    this.latest.push(line)
+    if (this.latest.length >= AT_ONCE) this.close()
+  }
+
+  whole(): Buffer {
+    this.close()
+    return Buffer.concat(this.blocks)
+  }
+
+  *lines(): Generator<Buffer> {
+    this.close()
+    for (const block of this.blocks) {
+      for (let from = 0; from < block.length;) {
+        const to = block.indexOf(LINE_END, from)
+        const next = to === -1 ? block.length : to + 1
+        yield block.subarray(from, next)
+        from = next
+      }
+    }
+  }
+
+  private close(): void {
+    if (this.latest.length > 0) this.blocks.push(Buffer.concat(this.latest))
+    this.latest = []
+  }
 }
+
+/** Lines of one block, and answers that are said together. */
+const AT_ONCE = 1_000
 
 class Asking {
   isOver = false
@@ -47,52 +85,53 @@ class Asking {
   private asked = 0
   private isGood = true
   private lastMessage = ''
-  /** The line that is not at its end yet, and what is held back before it. */
+  /** The line that is not at its end yet; `restBytes`: with all that is held back before it. */
   private rest: Buffer[] = []
   private restBytes = 0
-  private held: HeldLine[] | null = null
+  private held: HeldLines | null = null
   private line = 0
 
   constructor(language: Language) {
     this.language = language
   }
 
-  read(chunk: Buffer): void {
+  *read(chunk: Buffer): Generator<Said> {
     let from = 0
     for (let to = chunk.indexOf(LINE_END); to !== -1 && !this.isOver; to = chunk.indexOf(LINE_END, from)) {
-      this.keep(chunk.subarray(from, to + 1))
-      if (!this.isOver) this.lineEnds()
+      yield* this.keep(chunk.subarray(from, to + 1))
+      if (!this.isOver && this.lineEnds()) yield* this.answerLines()
       from = to + 1
     }
-    if (from < chunk.length && !this.isOver) this.keep(chunk.subarray(from))
+    if (from < chunk.length && !this.isOver) yield* this.keep(chunk.subarray(from))
   }
 
   say(error: string): Said {
     return { out: this.answers.splice(0).join(''), error, isGood: this.isGood }
   }
 
-  end(): Said {
+  *end(): Generator<Said> {
     if (!this.isOver) {
-      if (this.rest.length > 0) this.lineEnds()
-      if (this.held !== null) this.answerHeld(this.held)
+      if (this.rest.length > 0 && this.lineEnds()) yield* this.answerLines()
+      if (this.held !== null) yield* this.answerHeld(this.held)
       // Nothing at all is no question.
       else if (this.asked === 0) this.answer(parsed(Buffer.alloc(0)), 1)
     }
-    return this.say(this.asked === 1 && !this.isGood ? `weir: ${this.lastMessage}\n` : '')
+    yield this.say(this.asked === 1 && !this.isGood ? `weir: ${this.lastMessage}\n` : '')
   }
 
-  private keep(bytes: Buffer): void {
+  private *keep(bytes: Buffer): Generator<Said> {
     this.rest.push(bytes)
     this.restBytes += bytes.length
     if (this.restBytes <= LARGEST_BYTES) return
-    if (this.held !== null) this.answerLines()
+    yield* this.answerLines()
     if (this.restBytes <= LARGEST_BYTES) return
     const expected = `${LARGEST_BYTES / 1024 / 1024} MiB`
     this.answer({ refusal: { code: 'input-too-large', field: '', found: '', expected } }, this.line + 1)
     this.isOver = true
   }
 
-  private lineEnds(): void {
+  /** Whether what is held back turns out to be lines of their own. */
+  private lineEnds(): boolean {
     const bytes = Buffer.concat(this.rest)
     this.rest = []
     this.line += 1
@@ -100,27 +139,29 @@ class Asking {
     if (this.held === null && (question === null || this.asked > 0 || !('refusal' in question))) {
       this.restBytes = 0
       if (question !== null) this.answer(question, this.line)
-      return
+      return false
     }
-    this.held ??= []
-    this.held.push({ bytes, question })
+    this.held ??= new HeldLines(this.line, bytes.toString().trim())
+    this.held.push(bytes)
     // In a list of questions the last is one by itself.
-    if (asksSomething(question) && !startsWith(this.held, '[')) this.answerLines()
+    return asksSomething(question) && !this.held.opening.startsWith('[')
   }
 
   /** One question over several lines, or lines of which the first is not JSON. */
-  private answerHeld(held: readonly HeldLine[]): void {
-    const whole = parsed(Buffer.concat(held.map(({ bytes }) => bytes)))
+  private *answerHeld(held: HeldLines): Generator<Said> {
+    const whole = parsed(held.whole())
     // A question with a slip somewhere below its opening bracket: to refuse its every line would hide where.
-    const isOne = !('refusal' in whole) || opening(held) === '{'
-    if (isOne) this.answer(whole, this.line - held.length + 1)
-    else this.answerLines()
+    if (!('refusal' in whole) || held.opening === '{') this.answer(whole, held.firstLine)
+    else yield* this.answerLines()
   }
 
-  private answerLines(): void {
-    const held = this.held ?? []
-    const first = this.line - held.length + 1
-    for (const [place, { question }] of held.entries()) if (question !== null) this.answer(question, first + place)
+  private *answerLines(): Generator<Said> {
+    let line = this.held?.firstLine ?? 0
+    for (const bytes of this.held?.lines() ?? []) {
+      if (!isBlank(bytes)) this.answer(parsed(bytes), line)
+      line += 1
+      if (this.answers.length >= AT_ONCE) yield this.say('')
+    }
     this.held = null
     this.restBytes = this.rest.reduce((sum, { length }) => sum + length, 0)
   }
@@ -143,14 +184,6 @@ class Asking {
 function asksSomething(question: Parsed | null): boolean {
   if (question === null || 'refusal' in question) return false
   return typeof question.value === 'object' && question.value !== null && Object.hasOwn(question.value, 'ask')
-}
-
-function opening(held: readonly HeldLine[]): string {
-  return held[0]?.bytes.toString().trim() ?? ''
-}
-
-function startsWith(held: readonly HeldLine[], bracket: string): boolean {
-  return opening(held).startsWith(bracket)
 }
 
 /** Also takes away a byte order mark. */
