@@ -265,7 +265,7 @@ export class SlowModel {
     const byTree = obstacle(shape, use, job.leaf, job.units, kept)
     if (byTree === 'limit-reached' || byTree === 'borrowing-limit-reached' || facts.isFirmOver(job)) return 'own'
     if (byTree === null) {
-      if (spoilsClaims(facts, job)) return 'own'
+      if (spoilsClaims(facts, now, job)) return 'own'
       return promises?.spoils(job) === true ? 'capacity' : null
     }
     if (obstacle(shape, use, job.leaf, job.units) !== null) return 'capacity'

@@ -23,7 +23,7 @@ export function planFor(facts: Facts, now: number, job: SlowJob): readonly SlowV
   if (!isWorthAsking(facts, job) || isOverBudget(facts, now, job) || facts.isFirmOver(job)) return null
   const plan = victimsFor(facts, now, job)
   if (plan === null) lookAgainLater(facts, now)
-  if (plan === null || spoilsClaims(facts, job, plan)) return null
+  if (plan === null || spoilsClaims(facts, now, job, plan)) return null
   return plan
 }
 
@@ -118,19 +118,29 @@ function lookAgainLater(facts: Facts, now: number): void {
 }
 
 /**
- * Whether the job's start would leave those who wait for their victims without what they were promised. They start one after
- * the other; a claimant that has no right any more (capacity was lost) keeps nobody from starting.
+ * Whether the job's start would leave those who wait for their victims without what they were promised: whether it would not fit
+ * when they have started, or fewer of them would when it has. They start one after the other; a claimant that has no right any
+ * more (capacity was lost) keeps nobody from starting.
  */
-export function spoilsClaims(facts: Facts, job: SlowJob, victims: readonly SlowVictim[] = []): boolean {
+export function spoilsClaims(facts: Facts, now: number, job: SlowJob, victims: readonly SlowVictim[] = []): boolean {
   const { shape, claims } = facts
   const goes = (other: SlowJob) =>
     claims.some((claim) => claim.victims.includes(other)) || victims.some((victim) => victim.job === other)
-  const use = facts.useOf(facts.in('running').filter((other) => !goes(other)))
-  let isAnyStanding = false
-  for (const claim of claims) {
-    if (obstacle(shape, use, claim.job.leaf, claim.job.units) !== null) continue
-    allocate(shape, use, claim.job.leaf, claim.job.units)
-    isAnyStanding = true
+  const running = facts.in('running')
+  const gone = running.filter(goes)
+  const staying = running.filter((other) => !goes(other))
+  /** Those of the claimants that fit beside these, each beside those before it; with what windows and owners keep, or without. */
+  const fitting = (others: readonly SlowJob[], isKept: boolean) => {
+    const use = facts.useOf(others)
+    return claims.filter((claim) => {
+      const kept = isKept ? facts.keptFrom(claim.job.leaf, now, use, gone) - facts.claimedUnits : 0
+      if (obstacle(shape, use, claim.job.leaf, claim.job.units, kept) !== null) return false
+      allocate(shape, use, claim.job.leaf, claim.job.units)
+      return true
+    })
   }
-  return isAnyStanding && obstacle(shape, use, job.leaf, job.units) !== null
+  const standing = fitting(staying, false).map((claim) => claim.job)
+  if (standing.length === 0) return false
+  if (obstacle(shape, facts.useOf([...staying, ...standing]), job.leaf, job.units) !== null) return true
+  return fitting([...staying, job], true).length < fitting(staying, true).length
 }

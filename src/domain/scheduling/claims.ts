@@ -141,7 +141,7 @@ export class Claims implements StandingClaims {
    * Whether a job for which others are leaving would not fit any more, when they and the victims are gone, once this job is
    * there too. The pool's units alone would not do: a claimant's group may be at its limit.
    */
-  spoils(job: number, victims: readonly { readonly job: number }[] = []): boolean {
+  spoils(now: number, job: number, victims: readonly { readonly job: number }[] = []): boolean {
     if (this.claims.length === 0) return false
     const { shape, roster, changes, lostUnits } = this.pool
     const { leaf, units } = roster
@@ -152,7 +152,10 @@ export class Claims implements StandingClaims {
         for (const victim of victims) release(shape, settled, leaf[victim.job]!, units[victim.job]!)
       }
     } else if (victims.length > 0 || this.settledAt !== changes) this.lookAhead(victims)
-    return this.isAnyStanding && obstacle(shape, settled, leaf[job]!, units[job]!) !== null
+    if (!this.isAnyStanding) return false
+    if (obstacle(shape, settled, leaf[job]!, units[job]!) !== null) return true
+    // What windows and owners keep is not the same for all: beside this job there may be less for a claimant than it takes.
+    return this.pool.isKeptByUse && this.fitting(now, victims, job) < this.fitting(now, victims, null)
   }
 
   /** So many units of a leaf are in use now. */
@@ -193,6 +196,25 @@ export class Claims implements StandingClaims {
     this.isAnyStanding = standing > 0
     this.isFollowed = victims.length === 0 && standing === this.claims.length && lostUnits === 0
     this.settledAt = victims.length === 0 ? changes : NEVER
+  }
+
+  /** How many claimants fit with what is kept from them, one after the other, when all who are told to have gone; beside the job. */
+  private fitting(now: number, victims: readonly { readonly job: number }[], beside: number | null): number {
+    const { pool, trial } = this
+    const { shape, roster, use } = pool
+    const { leaf, units } = roster
+    copyUse(use, trial)
+    for (const { job } of this.leaving) release(shape, trial, leaf[job]!, units[job]!)
+    for (const { job } of victims) release(shape, trial, leaf[job]!, units[job]!)
+    if (beside !== null) allocate(shape, trial, leaf[beside]!, units[beside]!)
+    let count = 0
+    for (const { job } of this.claims) {
+      const kept = pool.keptOnceStopped(leaf[job]!, now, trial) - pool.claimedUnits
+      if (obstacle(shape, trial, leaf[job]!, units[job]!, kept) !== null) continue
+      allocate(shape, trial, leaf[job]!, units[job]!)
+      count += 1
+    }
+    return count
   }
 
   private keep(claim: Claim): void {

@@ -23,7 +23,7 @@ import { Windows } from './windows.ts'
 /** What others are leaving for: it follows what the tree holds. */
 export interface StandingClaims {
   /** Whether a start now would take from a job what others are leaving for it. */
-  spoils(job: number): boolean
+  spoils(now: number, job: number): boolean
   took(leaf: number, units: number): void
   gave(job: number): void
 }
@@ -298,7 +298,7 @@ export class PoolState {
     if (byTree === 'limit-reached' || byTree === 'borrowing-limit-reached') return byTree
     if (this.isFirmOver(job)) return 'firm-over-guarantee'
     if (byTree === null) {
-      if (this.claims?.spoils(job) === true) return 'claimed'
+      if (this.claims?.spoils(now, job) === true) return 'claimed'
       const byPlace = this.placement?.obstacle(now, job) ?? null
       return byPlace ?? (this.isCalendarFree(job, now) ? null : 'calendar-taken')
     }

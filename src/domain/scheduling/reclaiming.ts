@@ -121,7 +121,7 @@ export class Reclaiming implements RunningView, Stoppable, KnownFirstVictims {
     if (pool.budgetObstacle(now, job) !== null || pool.firmNode(job) !== NOBODY) return null
     if (!pool.isCalendarFree(job, now)) return null
     const plan = pool.placement === null ? this.planWith(job, null) : this.planPlace(job, pool.placement)
-    if (plan !== null && this.claims.spoils(job, plan)) return null
+    if (plan !== null && this.claims.spoils(now, job, plan)) return null
     // Nobody could be stopped: look again when the first protection ends.
     if (plan === null) this.retryAt = Math.min(this.retryAt, this.protection.nextEndAfter(now))
     return plan
