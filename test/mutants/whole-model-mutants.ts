@@ -72,4 +72,11 @@ export const WHOLE_MODEL_MUTANTS: readonly Mutant[] = [
     'this.protectedUntil(job) - now',
     'an owner waits for its own because somebody started in the same second (I12)',
   ),
+  mutant(
+    'best-of-the-wrong-side',
+    'scheduling/victims-by-side.ts',
+    'if (found === NOBODY || found === best) continue',
+    'if (found === NOBODY) continue',
+    'a job of the less full side is stopped before one of the fuller',
+  ),
 ]

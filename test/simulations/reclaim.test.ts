@@ -105,3 +105,26 @@ function checkLawful({ state, claimant }: Case, victims: readonly { job: number;
     expect(before, `${at}: project of job ${job} used more than its own`).toBeGreaterThan(shape.guarantee[leaf]!)
   }
 }
+
+test('a side that is entitled to nothing and has lost all it had is no measure for the others', () => {
+  const node = (id: string, parent: string | null, guarantee: number) => {
+    const kind = parent === null ? ('sector' as const) : ('project' as const)
+    const none = { limit: {}, borrowingLimit: {}, lendingLimit: {} }
+    return { id, parent, kind, title: {}, guarantee: { gpu: guarantee }, weight: 1, tier: 0, ...none }
+  }
+  const group = { ...node('a', null, 16), limit: { gpu: 8 } }
+  const nodes = [group, node('a1', 'a', 16), node('a2', 'a', 0), node('a3', 'a', 0), node('b', null, 0)]
+  const shape = treeShape(nodes, 'gpu', 26)
+  const leafOf = (id: string) => shape.indexOf.get(id)!
+  const job = (id: string, units: number, lostSeconds: number, isStoppable = true): SlowJob => {
+    return { leaf: leafOf(id), units, priority: 0, start: 0, lostSeconds, isStoppable }
+  }
+  const jobs = [job('a2', 2, 24), job('a3', 3, 4), job('b', 3, 0), job('b', 16, 0, false)]
+  const state: SlowState = { shape, jobs, entitlement: Float64Array.from([26, 14, 14, 0, 0, 12]) }
+  const claimant = { leaf: leafOf('a1'), units: 8, priority: 0, rebalance: 'off' as const, rebalanceUnits: 0, kept: 0 }
+  const use = emptyUse(shape)
+  for (const { leaf, units } of jobs) allocate(shape, use, leaf, units)
+  const plan = planReclaim({ shape, use, entitlement: state.entitlement, running: viewOf(state) }, claimant)
+  expect(plan).toEqual(slowReclaim(state, claimant))
+  expect(plan?.map((victim) => victim.job)).toEqual([1, 0, 2])
+})
