@@ -2,6 +2,7 @@
 // cover spills to the next, entitlements are worked out again, and so on: as many rounds as there are flavors, and in each a
 // job only ever goes on. Worked out from nothing at each decision, so that only the present counts and not the way to it.
 import { assert } from '../kernel/assert.ts'
+import { LeafSet } from './leaf-set.ts'
 import type { Scheduler } from './scheduler.ts'
 
 export interface Move {
@@ -27,10 +28,16 @@ export class Spill {
   /** By leaf, in the order of the project. */
   private readonly byLeaf: readonly Flexible[][]
   private readonly byJob = new Map<number, Flexible>()
+  /** Leaves in which somebody with a choice waits. */
+  private readonly waitingIn: LeafSet
+  /** By board, of one leaf at a time. */
+  private readonly counted: readonly Flexible[][]
 
   constructor(boards: readonly Scheduler[]) {
     this.boards = boards
     this.byLeaf = boards[0]!.shape.ids.map(() => [])
+    this.waitingIn = new LeafSet(this.byLeaf.length)
+    this.counted = boards.map(() => [])
   }
 
   get isEmpty(): boolean {
@@ -46,6 +53,7 @@ export class Spill {
     this.byJob.set(job, flexible)
     const list = this.byLeaf[leaf[job]!]!
     list.splice(this.placeIn(list, job), 0, flexible)
+    this.waitingIn.add(leaf[job]!)
   }
 
   /** The job no longer waits. */
@@ -56,6 +64,7 @@ export class Spill {
     const place = this.placeIn(list, job)
     assert(list[place]?.job === job, 'a waiting job is in the list of its project')
     list.splice(place, 1)
+    if (list.length === 0) this.waitingIn.remove(leaf)
   }
 
   /** The job waits at another board now, and is counted there. */
@@ -67,7 +76,9 @@ export class Spill {
 
   /** Waiting jobs with a choice, by leaf, in the order of the project. */
   *inOrder(): Generator<{ readonly leaf: number; readonly jobs: readonly Flexible[] }> {
-    for (const [leaf, jobs] of this.byLeaf.entries()) if (jobs.length > 0) yield { leaf, jobs }
+    for (let leaf = this.waitingIn.firstFrom(0); leaf !== -1; leaf = this.waitingIn.firstFrom(leaf + 1)) {
+      yield { leaf, jobs: this.byLeaf[leaf]! }
+    }
   }
 
   /**
@@ -76,11 +87,9 @@ export class Spill {
    */
   spread(): readonly Move[] {
     if (this.isEmpty) return []
-    for (const list of this.byLeaf) {
-      for (const flexible of list) {
-        const isFixed = this.boards[flexible.choices[flexible.at]!]!.isClaiming(flexible.job)
-        this.count(flexible, isFixed ? flexible.at : 0)
-      }
+    for (const flexible of this.byJob.values()) {
+      const isFixed = this.boards[flexible.choices[flexible.at]!]!.isClaiming(flexible.job)
+      this.count(flexible, isFixed ? flexible.at : 0)
     }
     for (let round = 1; round < this.boards.length; round += 1) {
       const unmet = this.unmet()
@@ -107,39 +116,45 @@ export class Spill {
   private unmet(): Flexible[] {
     const entitlements = this.boards.map(({ pool }) => pool.entitlement())
     const unmet: Flexible[] = []
-    for (const [leaf, list] of this.byLeaf.entries()) {
-      if (list.length === 0) continue
-      for (const [board, entitlement] of entitlements.entries()) {
-        const left = entitlement[leaf]! - this.boards[board]!.pool.use.allocated[leaf]!
-        this.beyond(left, this.countedAt(board, leaf, list), board, unmet)
+    for (let leaf = this.waitingIn.firstFrom(0); leaf !== -1; leaf = this.waitingIn.firstFrom(leaf + 1)) {
+      for (const flexible of this.byLeaf[leaf]!) this.counted[flexible.choices[flexible.rung]!]!.push(flexible)
+      for (const [board, counted] of this.counted.entries()) {
+        if (counted.length === 0) continue
+        this.beyond(entitlements[board]![leaf]!, { board, leaf, counted }, unmet)
+        counted.length = 0
       }
     }
     return unmet
   }
 
-  private beyond(left: number, counted: readonly Counted[], board: number, unmet: Flexible[]): void {
+  private beyond(entitlement: number, { board, leaf, counted }: CountedAt, unmet: Flexible[]): void {
+    const { pool } = this.boards[board]!
+    // All that wait fit, or nobody does: then their order does not matter.
+    if (pool.shares.demand[leaf]! <= entitlement) return
+    const left = entitlement - pool.use.allocated[leaf]!
+    if (left <= 0) {
+      for (const flexible of counted) if (this.mayGoOn(flexible, board)) unmet.push(flexible)
+      return
+    }
     let asked = 0
-    for (const { units, flexible } of counted) {
+    for (const { units, flexible } of this.inTurn({ board, leaf, counted })) {
       asked += units
-      if (asked <= left || flexible === null || flexible.rung === flexible.choices.length - 1) continue
-      if (!this.boards[board]!.isClaiming(flexible.job)) unmet.push(flexible)
+      if (asked > left && flexible !== null && this.mayGoOn(flexible, board)) unmet.push(flexible)
     }
   }
 
+  private mayGoOn({ job, rung, choices }: Flexible, board: number): boolean {
+    return rung < choices.length - 1 && !this.boards[board]!.isClaiming(job)
+  }
+
   /** All that wait in the project and are counted at the board, in order: those without a choice too. */
-  private countedAt(board: number, leaf: number, list: readonly Flexible[]): readonly Counted[] {
+  private inTurn({ board, leaf, counted }: CountedAt): readonly Waiting[] {
     const { order, units } = this.roster
-    const counted: (Counted & { readonly job: number })[] = []
-    for (const flexible of list) {
-      if (flexible.choices[flexible.rung] === board)
-        counted.push({ job: flexible.job, units: flexible.units, flexible })
-    }
-    const flexibles = counted.length
+    const waiting: Waiting[] = counted.map((flexible) => ({ job: flexible.job, units: flexible.units, flexible }))
     for (const job of this.boards[board]!.pool.queues[leaf]!.inOrder()) {
-      if (!this.byJob.has(job)) counted.push({ job, units: units[job]!, flexible: null })
+      if (!this.byJob.has(job)) waiting.push({ job, units: units[job]!, flexible: null })
     }
-    if (flexibles === 0 || flexibles === counted.length) return counted
-    return counted.toSorted((a, b) => (order(a.job, b.job) ? -1 : 1))
+    return waiting.length === counted.length ? waiting : waiting.toSorted((a, b) => (order(a.job, b.job) ? -1 : 1))
   }
 
   private get roster() {
@@ -159,8 +174,16 @@ export class Spill {
   }
 }
 
+/** Waiting jobs with a choice that are counted at a board in a project, in order. */
+interface CountedAt {
+  readonly board: number
+  readonly leaf: number
+  readonly counted: readonly Flexible[]
+}
+
 /** What waits at a board; flexible null: it has no choice. */
-interface Counted {
+interface Waiting {
+  readonly job: number
   readonly units: number
   readonly flexible: Flexible | null
 }
