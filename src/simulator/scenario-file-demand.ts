@@ -86,7 +86,10 @@ export const AwardEntry = keys({
   })
     .optional()
     .meta({ description: 'Released in steps; all at once.' }),
-  onExhaustion: z.enum(EXHAUSTION_RULES).optional().meta({ description: 'finishRunning.' }),
+  onExhaustion: z.enum(EXHAUSTION_RULES).optional().meta({
+    description:
+      'finishRunning. Kept with the award; in a replay no running job exhausts one, because each start holds what its requested time costs.',
+  }),
   overdraft: wholeNumber(0, MAX_GPU_HOURS).optional().meta({ description: 'GPU-hours beyond the award; 0.' }),
 })
 

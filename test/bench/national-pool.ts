@@ -14,6 +14,8 @@ import { CAPACITY, nationalTree, nationalWorkload } from './national-tree.ts'
 /** Besides the sectors and programmes: 5,000 nodes together. */
 const PROJECTS = 4_977
 const WAIT = 20_000
+/** Of each flavor where there are several. */
+const FLAVOR_CAPACITY = 3_250
 const FLAVORS = ['h200', 'h100', 'b200', 'a100', 'mi300', 'npu-x', 'l40s', 'gb300']
 
 function option(name: string, otherwise: number): number {
@@ -56,11 +58,11 @@ function wholeReplay(jobs: number) {
 /** 5,000 nodes, 20,000 waiting: how long one cycle and one explanation take, when the pool is of so many flavors. */
 function singleDecisions(flavorCount: number) {
   const flavors = FLAVORS.slice(0, flavorCount)
-  // The same pool, cut into flavors; jobs would take any of two, where there are two.
-  const capacity = Math.floor(CAPACITY / flavorCount)
+  // Jobs would take any of two flavors, where there are two. Few run then: to fill such a pool takes minutes.
+  const capacity = flavorCount === 1 ? CAPACITY : FLAVOR_CAPACITY
   const wide = nationalTree({ projects: PROJECTS, flavors, capacity })
   const choices = flavors.map((flavor, place) => [...new Set([flavor, flavors[(place + 3) % flavorCount]!])])
-  const crowd = nationalWorkload(90_000, wide, 1_000, choices)
+  const crowd = nationalWorkload(flavorCount === 1 ? 160_000 : 60_000, wide, 1_000, choices)
   const shapes = flavors.map((flavor) => treeShape(wide, flavor, capacity))
   const leaf = crowd.project.map((project) => shapes[0]!.indexOf.get(crowd.projects[project]!)!)
   const zeros = new Float64Array(shapes[0]!.ids.length)
