@@ -13,13 +13,21 @@ import type { Workload } from '../../src/simulator/workload.ts'
 import { HAS_SHARED_TRACES, sharedTrace, WITHOUT_TRACES } from '../kit/shared-traces.ts'
 import { referenceEasy } from './reference-loop.ts'
 
+const POOL = ['national-pool', '--part', 'replay', ...jobsOption()]
+
 /** A row in a process of its own: the benchmark and its arguments. */
 const ROWS: readonly { readonly name: string; readonly needsTraces: boolean; readonly args: readonly string[] }[] = [
   { name: 'KTH-SP2, EASY', needsTraces: true, args: ['simulation', '--row', 'kth'] },
   { name: 'RICC, EASY', needsTraces: true, args: ['simulation', '--row', 'ricc'] },
   { name: 'RICC, conservative', needsTraces: true, args: ['conservative', '--whole'] },
   { name: 'Philly', needsTraces: false, args: ['simulation', '--row', 'philly'] },
-  { name: 'national pool', needsTraces: false, args: ['national-pool', '--part', 'replay', ...jobsOption()] },
+  { name: 'national pool, 30 minutes protected', needsTraces: false, args: [...POOL, '--protected', '1800'] },
+  {
+    name: 'national pool, 30 minutes protected, 5 minutes of notice',
+    needsTraces: false,
+    args: [...POOL, '--protected', '1800', '--grace', '300'],
+  },
+  { name: 'national pool, nobody protected', needsTraces: false, args: POOL },
   { name: 'single decisions', needsTraces: false, args: ['national-pool', '--part', 'decisions'] },
 ]
 
