@@ -176,7 +176,15 @@ export class Forecast {
       return headroom(shape, scratch, leaf[job]!) >= units[job]!
     }
     let at = -Infinity
-    for (const block of this.running.byEnd) {
+    const { byEnd, unitsByBlock } = this.running
+    for (const [index, block] of byEnd.entries()) {
+      const last = requestedEnd[block.at(-1) ?? 0]!
+      // Not even with all of the block there is enough.
+      if (ended + unitsByBlock[index]! < missing && last <= latest) {
+        ended += unitsByBlock[index]!
+        at = last
+        continue
+      }
       for (let place = 0; place < block.length; place += 1) {
         const other = block[place]!
         const end = requestedEnd[other]!

@@ -95,7 +95,7 @@ export class PoolState {
     this.goAhead = byTime === null ? this.queues : shape.ids.map(() => new WaitingQueue(byTime, shortestFirst))
     this.waitingIn = new LeafSet(shape.ids.length)
     this.use = emptyUse(shape)
-    this.running = new RunningSet(this.roster.requestedEnd)
+    this.running = new RunningSet(this.roster.requestedEnd, this.roster.units)
     this.runningIn = shape.ids.map(() => [])
     this.firstVictims = new FirstVictims(this.roster, this.runningIn)
     this.placeInLeaf = new Int32Array(rules.preemption === undefined ? 0 : count)

@@ -1,16 +1,20 @@
 // The running jobs in order of their requested ends: what a reservation is computed from.
 // Sorted blocks of bounded length: with a quarter of a million running, one array would move megabytes for each start.
 
-const FULL = 512
+const FULL = 128
 
 export class RunningSet {
   private readonly endOf: Float64Array
+  private readonly unitsOf: Float64Array
   private readonly blocks: number[][] = [[]]
+  /** Of all jobs of each block. */
+  private readonly units: number[] = [0]
   private count = 0
 
   /** `endOf`: requested end (seconds) by job number; a job's must not change while it is in the set. */
-  constructor(endOf: Float64Array) {
+  constructor(endOf: Float64Array, unitsOf: Float64Array) {
     this.endOf = endOf
+    this.unitsOf = unitsOf
   }
 
   get size(): number {
@@ -22,12 +26,18 @@ export class RunningSet {
     return this.blocks
   }
 
+  /** Units of all jobs of each block. */
+  get unitsByBlock(): readonly number[] {
+    return this.units
+  }
+
   add(job: number): void {
     const at = this.blockOf(job)
     const block = this.blocks[at]!
     block.splice(this.placeIn(block, job), 0, job)
     this.count += 1
-    if (block.length > FULL) this.blocks.splice(at + 1, 0, block.splice(FULL / 2))
+    this.units[at]! += this.unitsOf[job]!
+    if (block.length > FULL) this.split(at, block)
   }
 
   /** True when the job was there. */
@@ -37,8 +47,7 @@ export class RunningSet {
     const place = this.placeIn(block, job)
     if (block[place] !== job) return false
     block.splice(place, 1)
-    this.count -= 1
-    if (block.length === 0 && this.blocks.length > 1) this.blocks.splice(at, 1)
+    this.left(at, job)
     return true
   }
 
@@ -51,9 +60,24 @@ export class RunningSet {
   takeFirst(): number {
     const block = this.blocks[0]!
     const job = block.shift()!
-    this.count -= 1
-    if (block.length === 0 && this.blocks.length > 1) this.blocks.shift()
+    this.left(0, job)
     return job
+  }
+
+  private left(at: number, job: number): void {
+    this.count -= 1
+    this.units[at]! -= this.unitsOf[job]!
+    if (this.blocks[at]!.length > 0 || this.blocks.length === 1) return
+    this.blocks.splice(at, 1)
+    this.units.splice(at, 1)
+  }
+
+  private split(at: number, block: number[]): void {
+    const later = block.splice(FULL / 2)
+    const units = later.reduce((sum, job) => sum + this.unitsOf[job]!, 0)
+    this.blocks.splice(at + 1, 0, later)
+    this.units[at]! -= units
+    this.units.splice(at + 1, 0, units)
   }
 
   private isBefore(a: number, b: number): boolean {
