@@ -1,7 +1,8 @@
 // A national pool: 260,000 GPUs, 3 sectors, 20 programmes, 2,000 projects that borrow and reclaim, a million Philly-like jobs.
 // And single decisions on it: one cycle with many waiting, one explanation; with one flavor and with eight.
 // `npm run bench -- national-pool`; `--jobs 100000`; `--protected 1800`: seconds in which nobody is stopped, `--grace 300`: seconds
-// of notice; `--part replay` or `--part decisions` for one of them, `--json`.
+// of notice, `--cells`: jobs lie on nodes; `--part replay` or `--part decisions` for one of them, `--json`.
+import { cellLayout } from '../../src/domain/placement/cell-layout.ts'
 import { DEFAULT_POOL_RULES } from '../../src/domain/policy/pool-rules.ts'
 import { Decisions } from '../../src/domain/scheduling/decisions.ts'
 import { FlavorScheduler } from '../../src/domain/scheduling/flavor-scheduler.ts'
@@ -37,14 +38,18 @@ function wholeReplay(jobs: number) {
   const graceSeconds = option('--grace', 0)
   const nodes = nationalTree({ projects: 2_000, preemption: { protectedRuntimeSeconds, graceSeconds } })
   const workload = nationalWorkload(jobs, nodes, 1.1)
+  const isPlaced = process.argv.includes('--cells')
+  const layout = cellLayout(CAPACITY, { node: 8, rack: 64 })
+  if (!layout.ok) throw new Error(layout.refusal)
+  const cells = isPlaced ? { layout: layout.value, grainsPerCard: 1 } : null
   const from = performance.now()
   const tree = { nodes, flavor: 'gpu' }
   const rules = { ...DEFAULT_POOL_RULES, backfill: { ...DEFAULT_POOL_RULES.backfill, mode: 'shared' as const } }
-  const outcome = replay(workload, { capacity: CAPACITY, discipline: 'shared', tree, rules, mayStop: true })
+  const outcome = replay(workload, { capacity: CAPACITY, discipline: 'shared', tree, rules, cells, mayStop: true })
   const seconds = (performance.now() - from) / 1000
   if (!outcome.ok) throw new Error(outcome.refusal)
   return {
-    what: `${jobs} jobs on ${CAPACITY} GPUs, ${nodes.length} nodes of the tree, ${protectedRuntimeSeconds} s protected, ${graceSeconds} s of notice`,
+    what: `${jobs} jobs on ${CAPACITY} GPUs, ${nodes.length} nodes of the tree, ${protectedRuntimeSeconds} s protected, ${graceSeconds} s of notice${isPlaced ? ', placed on nodes of 8' : ''}`,
     jobs,
     seconds: Number(seconds.toFixed(1)),
     jobsPerSecond: Math.round(jobs / seconds),
