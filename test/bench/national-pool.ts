@@ -63,11 +63,14 @@ function wholeReplay(jobs: number) {
 /** 5,000 nodes, 20,000 waiting: how long one cycle and one explanation take, when the pool is of so many flavors. */
 function singleDecisions(flavorCount: number) {
   const flavors = FLAVORS.slice(0, flavorCount)
-  // Jobs would take any of two flavors, where there are two. Few run then: to fill such a pool takes minutes.
+  // One job in four would take any of two flavors, where there are two. Few run then: to fill such a pool takes minutes.
   const capacity = flavorCount === 1 ? CAPACITY : FLAVOR_CAPACITY
   const wide = nationalTree({ projects: PROJECTS, flavors, capacity })
-  const choices = flavors.map((flavor, place) => [...new Set([flavor, flavors[(place + 3) % flavorCount]!])])
-  const crowd = nationalWorkload(flavorCount === 1 ? 160_000 : 60_000, wide, 1_000, choices)
+  const choices = flavors.flatMap((flavor, place) => {
+    const either = [...new Set([flavor, flavors[(place + 3) % flavorCount]!])]
+    return [[flavor], [flavor], [flavor], either]
+  })
+  const crowd = nationalWorkload(flavorCount === 1 ? 160_000 : 80_000, wide, 1_000, choices)
   const shapes = flavors.map((flavor) => treeShape(wide, flavor, capacity))
   const leaf = crowd.project.map((project) => shapes[0]!.indexOf.get(crowd.projects[project]!)!)
   const zeros = new Float64Array(shapes[0]!.ids.length)
