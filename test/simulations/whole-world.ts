@@ -28,8 +28,7 @@ export function wholeWorld(seed: number, count: number): WholeWorld {
   const isPlain = some(0.3)
   const awards =
     some(0.6) && !isPlain ? world.awards.flatMap((award) => (some(0.5) ? [award, next(award, random)] : [award])) : []
-  // Nobody may be charged more than what was held for the requested time.
-  const mayOverrun = awards.length === 0 && some(0.4)
+  const mayOverrun = some(0.4)
   const jobs = [...units.keys()].map((job) => ({
     project: projects[project[job]!]!,
     units: units[job]!,
