@@ -1,0 +1,71 @@
+// The whole ledger again, from its entries alone: what the tables say must be what the entries add up to.
+import { assertNever } from '../kernel/assert.ts'
+import { closePeriod } from './close.ts'
+import { decideBatch } from './decide.ts'
+import type { Entry } from './entry.ts'
+import { MemoryLedger } from './memory-ledger.ts'
+import type { CloseRefusal, TransferRefusal } from './refusal.ts'
+
+export type ReplayProblem =
+  | { readonly problem: 'sequence-not-next'; readonly sequence: number; readonly expected: number }
+  | {
+      readonly problem: 'entry-not-allowed'
+      readonly sequence: number
+      readonly refusal: TransferRefusal | CloseRefusal
+    }
+  | { readonly problem: 'entry-doubled'; readonly sequence: number; readonly first: number }
+  /** Entries of one chain are recorded one after the other, or not at all. */
+  | { readonly problem: 'chain-broken'; readonly sequence: number }
+
+/** Takes entries one after the other; what the rules would have refused is a problem, and the replay goes on behind it. */
+export class Replay {
+  readonly ledger = new MemoryLedger()
+  readonly problems: ReplayProblem[] = []
+  #isChainOpen = false
+
+  take(entry: Entry): void {
+    const { sequence, event } = entry
+    const expected = this.ledger.nextSequence
+    if (sequence !== expected) this.problems.push({ problem: 'sequence-not-next', sequence, expected })
+    this.ledger.nextSequence = sequence
+    const wasChainOpen = this.#isChainOpen
+    this.#isChainOpen = event.event === 'transfer' && event.transfer.isLinked
+    if (wasChainOpen && event.event !== 'transfer') this.problems.push({ problem: 'chain-broken', sequence })
+    this.#takeEvent(entry)
+    this.ledger.nextSequence = sequence + 1
+  }
+
+  /** Nothing more comes. */
+  end(): void {
+    if (this.#isChainOpen) this.problems.push({ problem: 'chain-broken', sequence: this.ledger.nextSequence - 1 })
+  }
+
+  #takeEvent({ sequence, event }: Entry): void {
+    switch (event.event) {
+      case 'transfer': {
+        // Alone: that a chain stands together is what `take` looks at.
+        const { outcomes, change } = decideBatch(this.ledger, [{ ...event.transfer, isLinked: false }])
+        const [outcome] = outcomes
+        if (outcome?.ok === false) {
+          this.problems.push({ problem: 'entry-not-allowed', sequence, refusal: outcome.refusal })
+        } else if (outcome?.value.isRepeated === true) {
+          this.problems.push({ problem: 'entry-doubled', sequence, first: outcome.value.sequence })
+        } else {
+          this.ledger.apply(change)
+        }
+        break
+      }
+      case 'close': {
+        const closing = closePeriod(this.ledger.closing, event)
+        if (closing.ok) this.ledger.closing = closing.value
+        else this.problems.push({ problem: 'entry-not-allowed', sequence, refusal: closing.refusal })
+        break
+      }
+      case 'totals':
+      case 'audit-root':
+        break
+      default:
+        assertNever(event)
+    }
+  }
+}
