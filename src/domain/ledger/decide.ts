@@ -108,13 +108,14 @@ function takeEffect(working: Working, transfer: Transfer): TransferRefusal | nul
 }
 
 /** What can be said of it without looking at any balance. */
-function openingRefusal({ phase, kind, unit, debit, credit, amount }: Opening): TransferRefusal | null {
+function openingRefusal(transfer: Opening): TransferRefusal | null {
+  const { phase, kind, unit, debit, credit, amount } = transfer
   if (amount <= 0n) return 'amount-not-positive'
   if (amount > SUM_MAX) return 'amount-too-large'
   if (!isUnit(unit)) return 'unit-unknown'
   if (!isAccountCode(debit) || !isAccountCode(credit)) return 'account-malformed'
   if (debit === credit) return 'accounts-are-the-same'
-  if (!hasRoute(kind, debit, credit)) return 'route-not-for-kind'
+  if (!hasRoute(kind, transfer)) return 'route-not-for-kind'
   return phase === 'move' && ruleOf(kind).needsTwoPersons ? 'needs-two-persons' : null
 }
 

@@ -2,7 +2,7 @@
 // its void). The words are those of public budgets: apportion, commit, obligate, encumber, consume.
 // Two-phase transfers follow TigerBeetle's (docs.tigerbeetle.com, "Two-phase transfers").
 import { accountKindOf, type AccountCode, type AccountKind } from './account.ts'
-import type { Unit } from './unit.ts'
+import { flavorOf, type Unit } from './unit.ts'
 
 interface KindRule {
   /** Whether the public log shows its facts; of the others it shows that there was an entry, and binds it. */
@@ -99,8 +99,12 @@ export function ruleOf(kind: TransferKind): KindRule {
   return TRANSFER_KINDS[kind]
 }
 
-export function hasRoute(kind: TransferKind, debit: AccountCode, credit: AccountCode): boolean {
-  return ruleOf(kind).routes.includes(`${accountKindOf(debit)}>${accountKindOf(credit)}`)
+/** Whether a transfer of this kind may go this way. What is hidden touches pools only in units of a flavor. */
+export function hasRoute(kind: TransferKind, way: Pick<Opening, 'debit' | 'credit' | 'unit'>): boolean {
+  const [from, to] = [accountKindOf(way.debit), accountKindOf(way.credit)]
+  const rule = ruleOf(kind)
+  if (!rule.routes.includes(`${from}>${to}`)) return false
+  return rule.isPublic || (from !== 'POOL' && to !== 'POOL') || flavorOf(way.unit) !== null
 }
 
 interface TransferFacts {
