@@ -1,27 +1,35 @@
-// `npm run mutants`: makes each wrong engine of test/mutants in a copy of the sources and asks the properties. Each must be
-// caught, alone and in pairs with others; `--seeds N` for each property (200), `--pairs N` pairs (30), `--only name`, `--write`
-// writes what caught what to docs/reference/mutants.md.
+// `npm run mutants`: makes each wrong engine of test/mutants in a copy of the sources and asks the properties; `npm run mutants --
+// ledger` the wrong ledgers. Each must be caught, alone and in pairs with others; `--seeds N` for each property (200), `--pairs N`
+// pairs (30), `--only name`, `--write` writes what caught what to the suite's page in docs/reference.
 import { spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { MUTANTS, type Mutant } from '../test/mutants/mutants.ts'
+import type { Mutant } from '../test/mutants/mutant.ts'
 import { mutantsPage } from '../test/mutants/mutants-page.ts'
+import { SUITES, type MutantSuite } from '../test/mutants/suites.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const COPIED = ['src', 'test', 'examples', 'package.json', 'tsconfig.json', 'vitest.config.ts']
 /** An engine that does not come to an end is caught too. */
 const LIMIT_MS = 240_000
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
   options: {
     seeds: { type: 'string', default: '200' },
     pairs: { type: 'string', default: '30' },
     only: { type: 'string' },
     write: { type: 'boolean', default: false },
   },
+  allowPositionals: true,
 })
+const suite: MutantSuite | undefined = Object.values(SUITES).find(({ name }) => name === (positionals[0] ?? 'engine'))
+if (suite === undefined) {
+  console.error(`npm run mutants -- ${Object.keys(SUITES).join(' | ')}`)
+  process.exit(1)
+}
+const { mutants: MUTANTS, folder: FOLDER, tests: TESTS } = suite
 
 /** What the properties said of a wrong engine: the first that failed, or null. */
 interface Verdict {
@@ -42,7 +50,7 @@ class Bench {
     const from = performance.now()
     for (const mutant of mutants) this.break(mutant)
     const caughtBy = await this.run()
-    for (const { file } of mutants) cpSync(join(ROOT, 'src/domain', file), join(this.folder, 'src/domain', file))
+    for (const { file } of mutants) cpSync(join(ROOT, FOLDER, file), join(this.folder, FOLDER, file))
     return { mutants, caughtBy, seconds: (performance.now() - from) / 1000 }
   }
 
@@ -51,7 +59,7 @@ class Bench {
   }
 
   private break({ name, file, right, wrong }: Mutant): void {
-    const path = join(this.folder, 'src/domain', file)
+    const path = join(this.folder, FOLDER, file)
     const parts = readFileSync(path, 'utf8').split(right)
     if (parts.length !== 2) throw new Error(`${name}: what it changes stands ${parts.length - 1} times in ${file}`)
     writeFileSync(path, parts.join(wrong))
@@ -59,18 +67,7 @@ class Bench {
 
   private run(): Promise<string | null> {
     const vitest = join(this.folder, 'node_modules/vitest/vitest.mjs')
-    const asked = [
-      'run',
-      '--project',
-      'simulations',
-      '--project',
-      'unit',
-      'test/simulations',
-      'usage-history',
-      '--exclude',
-      '**/trace-fuzz.test.ts',
-    ]
-    const child = spawn(process.execPath, [vitest, ...asked, '--bail', '1', '--maxWorkers', '1'], {
+    const child = spawn(process.execPath, [vitest, 'run', ...TESTS, '--bail', '1', '--maxWorkers', '1'], {
       cwd: this.folder,
       env: { ...process.env, WEIR_SEEDS: values.seeds, NO_COLOR: '1' },
       detached: true,
@@ -119,9 +116,9 @@ const verdicts: Verdict[] = []
 async function work(): Promise<void> {
   const bench = new Bench()
   try {
-    // A copy in which the right engine fails would catch everything.
+    // A copy in which the right sources fail would catch everything.
     const right = await bench.try([])
-    if (right.caughtBy !== null) throw new Error(`the right engine fails: ${right.caughtBy}`)
+    if (right.caughtBy !== null) throw new Error(`what is right fails: ${right.caughtBy}`)
     for (let mutants = queue.shift(); mutants !== undefined; mutants = queue.shift()) {
       const verdict = await bench.try(mutants)
       verdicts.push(verdict)
@@ -146,8 +143,8 @@ if (values.write) {
     ),
   )
   writeFileSync(
-    join(ROOT, 'docs/reference/mutants.md'),
-    mutantsPage(caughtBy, verdicts.filter(({ mutants }) => mutants.length === 2).length),
+    join(ROOT, suite.page),
+    mutantsPage(suite, caughtBy, verdicts.filter(({ mutants }) => mutants.length === 2).length),
   )
 }
 process.exit(missed.length === 0 ? 0 : 1)

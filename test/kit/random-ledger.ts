@@ -66,6 +66,7 @@ export class RandomLedger {
       if (roll < 0.1) batch.push(this.#again([...this.#sent, ...batch]))
       else if (roll < 0.14) batch.push(...this.#chainAgain())
       else if (roll < 0.18) batch.push(...this.#exchange(seen))
+      else if (roll < 0.2) batch.push(...this.#tooMuch())
       else if (roll < 0.28) batch.push(...this.#chain(seen, batch))
       else batch.push(this.#one(seen, batch))
     }
@@ -101,7 +102,8 @@ export class RandomLedger {
     const unit = this.#of(LEDGER_UNITS)
     const debit = this.#account(from, project)
     const credit = this.#account(to, this.#chance(0.9) && kind !== 'transfer' ? project : this.#of(PROJECTS))
-    const opening = this.#opening(kind, debit, credit, unit, this.#amount(seen.available(debit, unit)))
+    const amount = this.#amount(seen.available(debit, unit))
+    const opening = this.#opening(kind, debit, credit, unit, amount)
     const isHeld = this.#chance(BY_TWO.has(kind) ? 0.95 : kind === 'encumber' ? 0.97 : 0.1)
     return this.#spoilt(isHeld ? { ...opening, phase: 'hold', by: this.#of([person(0), person(1), null]) } : opening)
   }
@@ -211,6 +213,15 @@ export class RandomLedger {
       chain.push({ ...this.#one(seen, [...batch, ...chain]), isLinked: left > 1 })
     }
     return chain
+  }
+
+  /** Two, posted or promised, that are together more than an account can hold. */
+  #tooMuch(): Transfer[] {
+    const credit = this.#account(this.#of(['PROJECT', 'USED', 'OVERDRAFT']), this.#of(PROJECTS))
+    return ['ADJUST:2026-10', 'ADJUST:2026-11'].map((debit): Transfer => {
+      const opening = this.#opening('adjust', debit as AccountCode, credit, 'seat', MOST / 2n + 1n)
+      return this.#chance(0.6) ? { ...opening, phase: 'hold' } : opening
+    })
   }
 
   #exchange(seen: Seen): Transfer[] {

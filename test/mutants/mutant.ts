@@ -1,7 +1,7 @@
-// What a wrong engine is: one place of the right one, changed.
+// What a wrong engine or ledger is: one place of the right one, changed.
 export interface Mutant {
   readonly name: string
-  /** In src/domain. */
+  /** From the folder of its suite. */
   readonly file: string
   /** Stands exactly once in the file. */
   readonly right: string

@@ -1,18 +1,21 @@
-// docs/reference/mutants.md: what could be wrong with the engine, and what tells.
-import { MUTANTS } from './mutants.ts'
+// The pages of the documentation on what could be wrong with the engine and with the ledger, and what tells.
+import type { MutantSuite } from './suites.ts'
 
 /** `caughtBy` gives the test by the name of a mutant. */
-export function mutantsPage(caughtBy: ReadonlyMap<string, string>, pairs: number): string {
-  const rows = MUTANTS.map(
+export function mutantsPage(suite: MutantSuite, caughtBy: ReadonlyMap<string, string>, pairs: number): string {
+  const { name: suiteName, mutants, folder, title, right, effect: seen, list } = suite
+  const rows = mutants.map(
     ({ name, file, effect }) => `| ${name} | ${file} | ${effect} | ${caughtBy.get(name) ?? ''} |`,
   )
-  return `# Wrong engines that the properties catch
+  const command = `npm run mutants${suiteName === 'engine' ? '' : ` -- ${suiteName}`}`
+  const written = `npm run mutants -- ${suiteName === 'engine' ? '' : `${suiteName} `}--write`
+  return `# ${title}
 
-Each of these differs from the engine in one place. \`npm run mutants\` makes them in a copy of the sources, one by one and
-${pairs} pairs of them, and runs the properties: every one must be caught. The list is \`test/mutants/mutants.ts\`; this page is written by
-\`npm run mutants -- --write\`.
+Each of these differs from ${right} in one place. \`${command}\` makes them in a copy of the sources, one by one and
+${pairs} pairs of them, and runs the properties: every one must be caught. The list is \`${list}\`; this page is written by
+\`${written}\`.
 
-| Name | In src/domain | What an officer would see | Caught by |
+| Name | In ${folder} | ${seen} | Caught by |
 |---|---|---|---|
 ${rows.join('\n')}
 `

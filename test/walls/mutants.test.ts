@@ -2,20 +2,23 @@
 // of the documentation names each of them.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
-import { MUTANTS } from '../mutants/mutants.ts'
+import { describe, expect, test } from 'vitest'
+import { SUITES } from '../mutants/suites.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
-test.each(MUTANTS)('$name changes one place', ({ file, right, wrong }) => {
-  const source = readFileSync(join(ROOT, 'src/domain', file), 'utf8')
-  expect(source.split(right)).toHaveLength(2)
-  expect(wrong).not.toBe(right)
-})
+describe.each(Object.values(SUITES))('wrong copies of $right', ({ mutants, folder, page: path }) => {
+  test.each(mutants)('$name changes one place', ({ file, right, wrong }) => {
+    const source = readFileSync(join(ROOT, folder, file), 'utf8')
+    expect(source.split(right)).toHaveLength(2)
+    expect(wrong).not.toBe(right)
+  })
 
-test('there are at least 25, each with a name of its own, and the documentation lists them with what catches them', () => {
-  expect(new Set(MUTANTS.map(({ name }) => name)).size).toBe(MUTANTS.length)
-  expect(MUTANTS.length).toBeGreaterThanOrEqual(25)
-  const page = readFileSync(join(ROOT, 'docs/reference/mutants.md'), 'utf8')
-  for (const { name } of MUTANTS) expect(page).toMatch(new RegExp(`^\\| ${name} \\|[^|]+\\|[^|]+\\| \\S[^|]+\\|$`, 'm'))
+  test('there are at least 25, each with a name of its own, and the documentation lists them with what catches them', () => {
+    expect(new Set(mutants.map(({ name }) => name)).size).toBe(mutants.length)
+    expect(mutants.length).toBeGreaterThanOrEqual(25)
+    const page = readFileSync(join(ROOT, path), 'utf8')
+    for (const { name } of mutants)
+      expect(page).toMatch(new RegExp(`^\\| ${name} \\|[^|]+\\|[^|]+\\| \\S[^|]+\\|$`, 'm'))
+  })
 })
