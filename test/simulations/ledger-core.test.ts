@@ -233,7 +233,7 @@ function otherBodies(transfer: Transfer): Transfer[] {
   if (whole.phase === 'post' || whole.phase === 'void') return [...others, { ...whole, hold: transfer.id }]
   return [
     ...others,
-    { ...whole, unit: 'seat' },
+    { ...whole, unit: 'dataset-day' },
     { ...whole, debit: 'POOL:other' },
     { ...whole, credit: 'POOL:other' },
     { ...whole, phase: whole.phase === 'hold' ? 'move' : 'hold' },
