@@ -1,6 +1,7 @@
 // `weir`: the command line. Each group of commands is one file that loads its heavy parts only when it runs.
 import { Command } from 'commander'
 import manifest from '../../package.json' with { type: 'json' }
+import { ledgerCommand } from './ledger.ts'
 import { allowClosedOutput } from './output.ts'
 import { policyCommand } from './policy.ts'
 import { runsCommand } from './runs.ts'
@@ -20,6 +21,7 @@ export function weirCommand(): Command {
   program.addCommand(simulateCommand())
   program.addCommand(workloadCommand())
   program.addCommand(runsCommand())
+  program.addCommand(ledgerCommand())
   return program
 }
 

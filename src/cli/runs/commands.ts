@@ -4,7 +4,6 @@ import { z } from 'zod'
 import type { RunBody, RunRowBody } from '../../contract/runs.ts'
 import { textIn, type Language } from '../../domain/kernel/language.ts'
 import { assert } from '../../domain/kernel/assert.ts'
-import { listAgencies } from '../../operations/agencies/list-agencies.ts'
 import { VISITOR } from '../../operations/actor.ts'
 import { perform } from '../../operations/operation.ts'
 import { deleteRun as deleteOperation } from '../../operations/runs/delete-run.ts'
@@ -15,6 +14,7 @@ import type { World } from '../../operations/world.ts'
 import { nodesCsv } from '../../report/csv.ts'
 import { cliText } from '../../text/cli/text.ts'
 import { LOCALES, sentence, type MessageValues } from '../../text/format.ts'
+import { agenciesOf } from '../agencies.ts'
 import { refusalFor } from '../operation-refusal.ts'
 import { CommandRefusal } from '../refusal.ts'
 import { settingsOf } from '../settings.ts'
@@ -131,15 +131,6 @@ async function findRun(world: World, id: string, language: Language): Promise<Ru
     if (found.refusal !== 'run-not-found') throw refusalFor(found.refusal, language)
   }
   throw refusalFor('run-not-found', language)
-}
-
-async function agenciesOf(world: World, only: string | undefined, language: Language): Promise<string[]> {
-  const listed = await perform(world, listAgencies, { actor: VISITOR, agency: null }, {})
-  if (!listed.ok) throw refusalFor(listed.refusal, language)
-  const known = listed.value.map((agency) => agency.id)
-  if (only === undefined) return known
-  if (known.includes(only)) return [only]
-  throw new CommandRefusal(say(language, 'agency-unknown', { agency: only, known: known.join(', ') }))
 }
 
 function print(text: string): void {

@@ -80,6 +80,10 @@ export class MemoryLedger implements LedgerView {
     this.nextSequence += change.recorded.length
   }
 
+  forgetHold(id: string): void {
+    this.#holds.delete(id)
+  }
+
   setBalance(account: AccountCode, unit: Unit, balance: Balance): void {
     let accounts = this.#balances.get(unit)
     if (accounts === undefined) this.#balances.set(unit, (accounts = new Map<AccountCode, Balance>()))

@@ -5,6 +5,7 @@ import { decideBatch } from './decide.ts'
 import type { Entry } from './entry.ts'
 import { MemoryLedger } from './memory-ledger.ts'
 import type { CloseRefusal, TransferRefusal } from './refusal.ts'
+import type { Transfer } from './transfer.ts'
 
 export type ReplayProblem =
   | { readonly problem: 'sequence-not-next'; readonly sequence: number; readonly expected: number }
@@ -21,6 +22,7 @@ export type ReplayProblem =
 export class Replay {
   readonly ledger = new MemoryLedger()
   readonly problems: ReplayProblem[] = []
+  readonly #sequences = new Map<string, number>()
   #isChainOpen = false
 
   take(entry: Entry): void {
@@ -42,19 +44,9 @@ export class Replay {
 
   #takeEvent({ sequence, event }: Entry): void {
     switch (event.event) {
-      case 'transfer': {
-        // Alone: that a chain stands together is what `take` looks at.
-        const { outcomes, change } = decideBatch(this.ledger, [{ ...event.transfer, isLinked: false }])
-        const [outcome] = outcomes
-        if (outcome?.ok === false) {
-          this.problems.push({ problem: 'entry-not-allowed', sequence, refusal: outcome.refusal })
-        } else if (outcome?.value.isRepeated === true) {
-          this.problems.push({ problem: 'entry-doubled', sequence, first: outcome.value.sequence })
-        } else {
-          this.ledger.apply(change)
-        }
+      case 'transfer':
+        this.#takeTransfer(event.transfer, sequence)
         break
-      }
       case 'close': {
         const closing = closePeriod(this.ledger.closing, event)
         if (closing.ok) this.ledger.closing = closing.value
@@ -68,4 +60,31 @@ export class Replay {
         assertNever(event)
     }
   }
+
+  #takeTransfer(transfer: Transfer, sequence: number): void {
+    const first = this.#sequences.get(transfer.id)
+    if (first !== undefined) {
+      this.problems.push({ problem: 'entry-doubled', sequence, first })
+      return
+    }
+    this.#sequences.set(transfer.id, sequence)
+    const { outcomes, change } = decideBatch(this.ledger, [asRecorded(transfer)])
+    const [outcome] = outcomes
+    if (outcome?.ok === false) {
+      this.problems.push({ problem: 'entry-not-allowed', sequence, refusal: outcome.refusal })
+      return
+    }
+    // Neither transfers nor ended holds are kept: a ledger of years must fit into memory.
+    this.ledger.apply({ ...change, recorded: [] })
+    if (transfer.phase === 'post' || transfer.phase === 'void') this.ledger.forgetHold(transfer.hold)
+  }
+}
+
+/** That two persons were needed was checked when it was recorded; who approved may be erased since. */
+const ERASED_PERSON = 'erased'
+
+/** Alone: that a chain stands together is what `take` looks at. */
+function asRecorded(transfer: Transfer): Transfer {
+  const by = transfer.phase === 'post' ? (transfer.by ?? ERASED_PERSON) : transfer.by
+  return { ...transfer, isLinked: false, by }
 }

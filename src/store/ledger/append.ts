@@ -13,7 +13,7 @@ import type { LedgerTables, SealedBatch } from './tables.ts'
 
 export interface Appender {
   readonly tables: LedgerTables
-  readonly sealer: BatchSealer
+  readonly sealer: Pick<BatchSealer, 'seal'>
   /** Milliseconds since 1970. */
   readonly clock: () => number
 }

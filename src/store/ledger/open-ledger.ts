@@ -14,6 +14,8 @@ export interface LedgerOptions {
   readonly clock: () => number
   readonly batchMax?: number
   readonly patienceMilliseconds?: number
+  /** Another way of sealing, to measure what sealing costs. */
+  readonly sealer?: Pick<BatchSealer, 'seal'>
 }
 
 export interface OpenLedger {
@@ -50,9 +52,9 @@ export function openLedger(connection: ConnectionOptions, options: LedgerOptions
   const session = new LedgerSession(connection, options.agency)
   const tables = new PostgresTables(options.agency, session.query, EMPTY_ROOT)
   const sequencing: SequencerOptions = {
+    sealer: new BatchSealer(options.agency, SEALING_MEANS),
     ...options,
     tables,
-    sealer: new BatchSealer(options.agency, SEALING_MEANS),
     sleep: async (milliseconds) => await sleep(milliseconds),
   }
   return { sequencer: new Sequencer(sequencing), close: () => session.close() }
