@@ -4,7 +4,7 @@ import { worldOn } from '../main.ts'
 import { seedAgencies } from '../operations/first-start.ts'
 import type { World } from '../operations/world.ts'
 import type { Settings } from '../settings.ts'
-import { openStore } from '../store/open.ts'
+import { openStore, type Store } from '../store/open.ts'
 import { StoreRefusal } from '../store/refusal.ts'
 import { createLog } from './log.ts'
 import { refusalFor } from './operation-refusal.ts'
@@ -14,7 +14,7 @@ import { storeRefusalSentence } from './store-refusal.ts'
 export async function withWorld<T>(
   settings: Settings,
   language: Language,
-  work: (world: World) => Promise<T>,
+  work: (world: World, store: Pick<Store, 'app'>) => Promise<T>,
 ): Promise<T> {
   const log = createLog('warn')
   const { home, databaseUrl } = settings
@@ -25,7 +25,7 @@ export async function withWorld<T>(
       // A home may be used by a command before Weir was ever started on it.
       const seeded = await seedAgencies(world)
       if (!seeded.ok) throw refusalFor(seeded.refusal, language)
-      return await work(world)
+      return await work(world, store)
     } finally {
       await store.stop()
     }

@@ -46,6 +46,19 @@ export interface Course {
   readonly ranAt: Uint8Array | null
 }
 
+/** What became of a job at one moment; `stopped`: it was not done, and waits again. */
+export interface RunEvent {
+  readonly kind: 'started' | 'stopped' | 'ended'
+  /** Seconds on the clock of the history. */
+  readonly at: number
+  /** Row of the workload. */
+  readonly job: number
+  /** Index of the flavor at which it runs or ran. */
+  readonly flavor: number
+}
+
+export type RunListener = (event: RunEvent) => void
+
 export interface CourseParts {
   readonly workload: Workload
   /** Leaf of the tree by row. */
@@ -57,6 +70,7 @@ export interface CourseParts {
   readonly placements: readonly (Placement | null)[]
   /** Called from time to time; false stops the replay. */
   readonly mayGoOn: (jobsDone: number) => boolean
+  readonly onRun?: RunListener | undefined
 }
 
 const PROGRESS_EVERY_JOBS = 2048
@@ -161,6 +175,7 @@ class RunningCourse implements Course {
       this.starts[job] = now - workload.run[job]!
     }
     this.recorderOfRun(job).allocationChanged(now, leaf[job]!, -workload.units[job]!)
+    this.tell('ended', now, job)
     decider.finish(now, job, this.decided)
     this.carryOut(now)
     this.done += 1
@@ -186,6 +201,7 @@ class RunningCourse implements Course {
       this.recorderOfQueue(entry).queueChanged(now, leaf[entry]!, workload.units[entry]!, -1)
       this.recorderOfRun(entry).allocationChanged(now, leaf[entry]!, workload.units[entry]!)
       this.coming.push(endAt, entry)
+      this.tell('started', now, entry)
     }
     this.decided.clear()
     this.notePlaces(now)
@@ -217,6 +233,11 @@ class RunningCourse implements Course {
     })
     recorder.allocationChanged(now, leaf[job]!, -workload.units[job]!)
     this.recorderOfQueue(job).queueChanged(now, leaf[job]!, workload.units[job]!, 1)
+    this.tell('stopped', now, job)
+  }
+
+  private tell(kind: RunEvent['kind'], at: number, job: number): void {
+    this.parts.onRun?.({ kind, at, job, flavor: this.ranAt === null ? 0 : this.ranAt[job]! })
   }
 }
 

@@ -6,7 +6,7 @@ import type { ShareNode } from '../domain/policy/policy.ts'
 import type { BackfillMode, PoolRules } from '../domain/policy/pool-rules.ts'
 import type { Explanation } from '../domain/scheduling/explanation.ts'
 import type { Surroundings } from '../domain/scheduling/scheduler-rules.ts'
-import type { Decider } from './course.ts'
+import type { Decider, RunListener } from './course.ts'
 
 export interface ReplayOptions {
   readonly capacity: number
@@ -28,6 +28,8 @@ export interface ReplayOptions {
   /** Flavors by appointment that jobs name in their terms. Absent: nobody asks for one. */
   readonly byAppointment?: readonly OtherFlavor[]
   readonly onProgress?: ProgressListener
+  /** Is told of every start, stop and end, in their order. */
+  readonly onRun?: RunListener
   /** Stands between the replay and its scheduler, and sees each decision; it must pass everything on. */
   readonly watch?: (scheduler: Explaining) => Decider
 }

@@ -48,7 +48,7 @@ export function replay(workload: Workload, options: ReplayOptions): Result<Repla
   })
   const jobsTotal = submit.length
   const mayGoOn = (jobsDone: number) => options.onProgress?.({ jobsDone, jobsTotal }) !== 'stop'
-  const course = runCourse({ workload, leaf, decider, recorders, placements, mayGoOn })
+  const course = runCourse({ workload, leaf, decider, recorders, placements, mayGoOn, onRun: options.onRun })
   if (course === null) return refuse('replay-stopped')
   const { starts, ends, lastEndAt, ranAt } = course
   const outcome = outcomeOf({

@@ -5,6 +5,7 @@ import type { Flavor, Policy } from '../../domain/policy/policy.ts'
 import type { BackfillMode } from '../../domain/policy/pool-rules.ts'
 import type { Outcome } from '../../simulator/outcome.ts'
 import { forecastWorkload } from '../../simulator/forecast.ts'
+import type { RunListener } from '../../simulator/course.ts'
 import { replay, type ProgressListener } from '../../simulator/replay.ts'
 import type { ResolveRefusal } from '../../simulator/resolve-times.ts'
 import { scenarioReplay } from '../../simulator/scenario-replay.ts'
@@ -21,6 +22,7 @@ export interface ReplayInput {
   readonly policy: Policy
   readonly backfill?: BackfillMode
   readonly onProgress?: ProgressListener
+  readonly onRun?: RunListener
   /** Is told every bad line of the history. */
   readonly onBadLine?: BadLineListener | undefined
 }
@@ -72,8 +74,9 @@ export function replayHistory(
   const asked = scenarioReplay(input.scenario, input.policy, history.workload, input.backfill)
   if (!asked.ok) return asked
   const { workload, options } = asked.value
-  const { onProgress } = input
-  const replayed = replay(workload, { ...options, ...(onProgress === undefined ? {} : { onProgress }) })
+  const { onProgress, onRun } = input
+  const listeners = { ...(onProgress === undefined ? {} : { onProgress }), ...(onRun === undefined ? {} : { onRun }) }
+  const replayed = replay(workload, { ...options, ...listeners })
   if (!replayed.ok) {
     if (replayed.refusal === 'replay-stopped') return refuse({ code: 'replay-stopped' })
     return refuse({ code: 'project-not-in-tree', projects: workload.projects })
