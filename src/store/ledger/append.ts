@@ -33,8 +33,8 @@ export async function appendTransfers(
   transfers: readonly Transfer[],
 ): Promise<readonly Outcome[] | typeof STALE> {
   const { tables } = appender
-  await copy.prepare(tables, transfers)
   for (;;) {
+    await copy.prepare(tables, transfers)
     const decision = decideBatch(copy, transfers)
     // 1. What is refused may have been recorded by an earlier request whose answer was lost.
     if (await rememberRepeated(tables, copy, refusedOf(transfers, decision))) continue

@@ -59,7 +59,9 @@ export class LedgerCopy implements LedgerView {
 
   /** Loads what deciding these needs and is not here yet: holds first, then the accounts of all. */
   async prepare(tables: LedgerTables, transfers: readonly Transfer[]): Promise<void> {
-    const made = new Set(transfers.filter(({ phase }) => phase === 'hold').map(({ id }) => id))
+    // A hold of the batch itself is not in the tables, but when it turned out to be a repeated one.
+    const isNew = ({ id, phase }: Transfer) => phase === 'hold' && !this.#recorded.has(id)
+    const made = new Set(transfers.filter(isNew).map(({ id }) => id))
     const holds = new Set<string>()
     for (const transfer of transfers) {
       if (transfer.phase !== 'post' && transfer.phase !== 'void') continue

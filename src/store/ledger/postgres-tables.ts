@@ -33,10 +33,13 @@ interface AccountRow {
 const LOAD_HEAD = `select sequence, root, frontier, accounts, closed_through, soft_closed_through
   from ledger_heads where agency_id = $1`
 
-const LOAD_ACCOUNTS = `select a.id, a.code, a.unit, b.credits_posted, b.debits_posted, b.credits_pending, b.debits_pending
+/** An account without a row of sums has had a hold that ended in the batch that made it. */
+const LOAD_ACCOUNTS = `select a.id, a.code, a.unit,
+    coalesce(b.credits_posted, 0) as credits_posted, coalesce(b.debits_posted, 0) as debits_posted,
+    coalesce(b.credits_pending, 0) as credits_pending, coalesce(b.debits_pending, 0) as debits_pending
   from unnest($2::text[], $3::text[]) as k (code, unit)
   join ledger_accounts a on a.agency_id = $1 and a.code = k.code and a.unit = k.unit
-  join ledger_balances b on b.agency_id = $1 and b.account_id = a.id`
+  left join ledger_balances b on b.agency_id = $1 and b.account_id = a.id`
 
 const LOAD_HOLDS = `select ${ENTRY_COLUMNS},
     (select r.phase from ledger_entries r where r.agency_id = $1 and r.hold = e.id) as ended_by

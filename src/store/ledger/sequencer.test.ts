@@ -117,6 +117,22 @@ describe('a sequencer', () => {
     expect(await entryCount(agency)).toBe(4)
   })
 
+  test('ends a hold that the same request repeats, also where the hold is not known', async () => {
+    const { agency, ledger } = await withAward()
+    const run = job(100n)
+    await ledger.sequencer.append([run])
+    expect(shown(await open(agency).sequencer.append([run, end(run, 40n)]))).toEqual(['=3', '4'])
+    expect(await left(agency)).toBe(560n)
+  })
+
+  test('knows an account whose only hold ended in the batch that made it', async () => {
+    const { agency, ledger } = await withAward()
+    const run = job(100n)
+    const released = { ...FACTS, id: randomUUID(), kind: 'release', phase: 'void', hold: run.id } as const
+    expect(shown(await ledger.sequencer.append([run, released]))).toEqual(['3', '4'])
+    expect(shown(await open(agency).sequencer.append([job(50n)]))).toEqual(['5'])
+  })
+
   test('gives a thousand callers one order, each in it once', async () => {
     const { agency, ledger } = await withAward()
     const outcomes = await Promise.all(Array.from({ length: 1_000 }, () => ledger.sequencer.append([job(1n)])))

@@ -1,0 +1,189 @@
+// The whole ledger in a simulated world: racing sequencers, lost, late and doubled messages, a disk that loses its power,
+// processes that die at any moment, callers that ask again. The sequencer is the real one. I6, I7, I10, I11.
+// One seed again: WEIR_SEED=123 npx vitest run test/simulations/ledger-world.test.ts. More of them: WEIR_SEEDS=20000.
+import { expect, test } from 'vitest'
+import { closePeriod } from '../../src/domain/ledger/close.ts'
+import { decideBatch } from '../../src/domain/ledger/decide.ts'
+import { isEmpty } from '../../src/domain/ledger/balance.ts'
+import { committedText, factsText, personalText } from '../../src/domain/ledger/facts.ts'
+import type { Entry } from '../../src/domain/ledger/entry.ts'
+import { leafText } from '../../src/domain/ledger/leaf.ts'
+import { MemoryLedger } from '../../src/domain/ledger/memory-ledger.ts'
+import { Replay } from '../../src/domain/ledger/replay.ts'
+import type { SealedEntry } from '../../src/store/ledger/tables.ts'
+import { AGENCY, LedgerWorld, sha256, type Answered, type EventAnswered } from '../kit/ledger-world.ts'
+import { seededRandom } from '../kit/share-trees.ts'
+
+const ONE = process.env['WEIR_SEED']
+const SEEDS = ONE === undefined ? Number(process.env['WEIR_SEEDS'] ?? 200) : 1
+const FIRST = ONE === undefined ? 1 : Number(ONE)
+
+async function eachWorld(of: (world: LedgerWorld) => void): Promise<void> {
+  for (let seed = FIRST; seed < FIRST + SEEDS; seed += 1) {
+    try {
+      const random = seededRandom(seed)
+      const isStormy = seed % 4 !== 0
+      const world = new LedgerWorld(random, {
+        steps: 40,
+        callers: 1 + (seed % 7),
+        faults: isStormy ? { broken: 0.06, slow: 0.02 } : { broken: 0, slow: 0 },
+        crashEvery: isStormy ? [150, 500, 2_000][seed % 3]! : 0,
+      })
+      expect(await world.run(), 'every request is answered at last').toBe(true)
+      of(world)
+    } catch (error) {
+      throw new Error(`seed ${seed}`, { cause: error })
+    }
+  }
+}
+
+test('I6, I10: what was answered is in the log, once, and tables, log and root say the same after any crashes', async () => {
+  const sums = { crashes: 0, powerCuts: 0, retries: 0, gaveUp: 0 }
+  await eachWorld((world) => {
+    const { counts } = world
+    for (const name of Object.keys(sums) as (keyof typeof sums)[]) sums[name] += counts[name]
+    checkAnswers(world)
+    checkTables(world)
+  })
+  // The storms are storms: a simulation without faults finds none.
+  if (SEEDS >= 100) for (const count of Object.values(sums)) expect(count).toBeGreaterThan(SEEDS / 20)
+})
+
+/** Every acknowledged sequence is that of the transfer, in the log as it is now. */
+function checkAnswers({ answered, database, events }: LedgerWorld): void {
+  const ids = new Set<string>()
+  for (const { entry } of database.entries) {
+    if (entry.event.event !== 'transfer') continue
+    expect(ids.has(entry.event.transfer.id), `${entry.event.transfer.id} is recorded once`).toBe(false)
+    ids.add(entry.event.transfer.id)
+  }
+  for (const { transfers, outcomes } of answered) {
+    expect(outcomes).toHaveLength(transfers.length)
+    for (const [at, outcome] of outcomes.entries()) {
+      if (!outcome.ok) continue
+      const event = database.entries[outcome.value.sequence]?.entry.event
+      const { note: _note, by: _by, ...said } = transfers[at]!
+      expect(event).toMatchObject({ event: 'transfer', transfer: said })
+    }
+  }
+  for (const { event, outcome } of events) {
+    if (outcome.ok) expect(database.entries[outcome.value.sequence]?.entry.event).toEqual(event)
+  }
+  const marks = database.entries.flatMap(({ entry }) => (entry.event.event === 'audit-root' ? [entry.event.size] : []))
+  expect(new Set(marks).size, 'an event is recorded once').toBe(marks.length)
+}
+
+function checkTables({ database }: LedgerWorld): void {
+  const replay = new Replay()
+  for (const { entry } of database.entries) replay.take(entry)
+  replay.end()
+  expect(replay.problems).toEqual([])
+  const { accounts, balances, head, entries } = database
+  expect(accounts.map(({ id }) => id)).toEqual(accounts.map((_, at) => at))
+  expect(head).toMatchObject({ sequence: entries.length, accounts: accounts.length, closing: replay.ledger.closing })
+  const stored = accounts.flatMap(({ id, account, unit }) => {
+    const balance = balances.get(id)
+    return balance === undefined || isEmpty(balance) ? [] : [{ account, unit, ...balance }]
+  })
+  const byName = (a: { account: string; unit: string }, b: { account: string; unit: string }) =>
+    `${a.unit} ${a.account}` < `${b.unit} ${b.account}` ? -1 : 1
+  expect(stored.toSorted(byName)).toEqual(replay.ledger.balances().toSorted(byName))
+  const holds = new Map<string, readonly [string, string]>()
+  for (const { entry, accounts: numbers } of entries) {
+    if (entry.event.event !== 'transfer') continue
+    const { transfer } = entry.event
+    const isEnd = transfer.phase === 'post' || transfer.phase === 'void'
+    const names = isEnd ? holds.get(transfer.hold)! : ([transfer.debit, transfer.credit] as const)
+    if (!isEnd) holds.set(transfer.id, names)
+    expect([accounts[numbers!.debit]?.account, accounts[numbers!.credit]?.account]).toEqual(names)
+  }
+}
+
+test('I11: every head that ever was is the root of a prefix of the log, and each leaf binds its entry', async () => {
+  await eachWorld(({ database }) => {
+    const { entries, heads } = database
+    for (const sealed of entries) expect(Buffer.from(sealed.leafHash)).toEqual(leafHashOf(sealed))
+    const leaves = entries.map(({ leafHash }) => leafHash)
+    for (const [at, { sequence, root }] of heads.entries()) {
+      expect(sequence).toBeGreaterThan(heads[at - 1]?.sequence ?? 0)
+      expect(Buffer.from(root), `the head at ${sequence}`).toEqual(Buffer.from(treeHash(leaves.slice(0, sequence))))
+    }
+  })
+})
+
+/** As the documents say it, step by step: salt before what is bound, 0x00 before a leaf. */
+function leafHashOf({ entry, salt, personal }: SealedEntry): Buffer {
+  const text = entry.event.event === 'transfer' ? personalText(entry.event.transfer) : null
+  expect(text === null).toBe(personal === null)
+  const digest = text === null ? null : sha256(Buffer.concat([personal!.salt, Buffer.from(text)]))
+  const bound = committedText(factsText(AGENCY, entry), digest === null ? null : Buffer.from(digest).toString('hex'))
+  const commitment = sha256(Buffer.concat([salt, Buffer.from(bound)]))
+  const leaf = leafText(AGENCY, entry, Buffer.from(commitment).toString('base64'))
+  return Buffer.from(sha256(Buffer.from(`\0${leaf}`)))
+}
+
+/** RFC 6962, 2.1, word by word. */
+function treeHash(leaves: readonly Uint8Array[]): Uint8Array {
+  if (leaves.length === 0) return sha256(new Uint8Array())
+  if (leaves.length === 1) return leaves[0]!
+  let left = 1
+  while (left * 2 < leaves.length) left *= 2
+  return sha256(Buffer.concat([Buffer.of(1), treeHash(leaves.slice(0, left)), treeHash(leaves.slice(left))]))
+}
+
+test('I7: each answer is what the rules say at one moment between the question and the answer', async () => {
+  await eachWorld((world) => {
+    const open = new Set<Answered | EventAnswered>([...world.answered, ...world.events])
+    const ledger = new MemoryLedger()
+    const entries = world.entries()
+    for (let length = 0; length <= entries.length; length += 1) {
+      for (const answered of open) {
+        if (answered.from <= length && length <= answered.to && isTrueOf(answered, ledger)) open.delete(answered)
+      }
+      const entry = entries[length]
+      if (entry !== undefined) take(ledger, entry)
+    }
+    const [untrue] = open
+    if (untrue !== undefined) expect.fail(textOf(untrue))
+  })
+})
+
+function take(ledger: MemoryLedger, { event, sequence }: Entry): void {
+  if (event.event === 'transfer') {
+    // Alone, but remembered as it was: a repeated chain must be the same chain.
+    const { change } = decideBatch(ledger, [{ ...event.transfer, isLinked: false }])
+    ledger.apply({ ...change, recorded: [{ sequence, transfer: event.transfer }] })
+    return
+  }
+  if (event.event === 'close') {
+    const closing = closePeriod(ledger.closing, event)
+    if (closing.ok) ledger.closing = closing.value
+  }
+  ledger.nextSequence += 1
+}
+
+function textOf(answered: Answered | EventAnswered): string {
+  const { from, to } = answered
+  if ('event' in answered) return `${answered.event.event}: ${JSON.stringify(answered.outcome)} (log ${from} to ${to})`
+  const said = answered.transfers.map(({ id, kind, phase, isLinked, ...rest }, at) => {
+    const outcome = answered.outcomes[at]!
+    const answer = outcome.ok ? `${outcome.value.isRepeated ? '=' : ''}${outcome.value.sequence}` : outcome.refusal
+    return `${id.slice(-4)} ${kind} ${phase}${isLinked ? ' linked' : ''}${'hold' in rest ? ` of ${rest.hold.slice(-4)}` : ''}: ${answer}`
+  })
+  return `never true between log ${from} and ${to}:\n${said.join('\n')}`
+}
+
+function isTrueOf(answered: Answered | EventAnswered, ledger: MemoryLedger): boolean {
+  if ('event' in answered) {
+    const { event, outcome } = answered
+    if (outcome.ok) return outcome.value.sequence === ledger.nextSequence
+    const closed = event.event === 'close' ? closePeriod(ledger.closing, event) : null
+    return closed?.ok === false && closed.refusal === outcome.refusal
+  }
+  const { outcomes } = decideBatch(ledger, answered.transfers)
+  return outcomes.every((outcome, at) => {
+    const given = answered.outcomes[at]!
+    if (!outcome.ok || !given.ok) return !outcome.ok && !given.ok && outcome.refusal === given.refusal
+    return outcome.value.sequence === given.value.sequence
+  })
+}
