@@ -260,8 +260,9 @@ function randomTransfers(random: () => number): Transfer[] {
       transfers.push(hold)
       id += 1
       const end = { ...facts(id), hold: hold.id }
-      if (random() < 0.5) transfers.push({ ...end, phase: 'post', kind: 'consume', amount: 1n })
-      else if (random() < 0.5) transfers.push({ ...end, phase: 'void', kind: 'release' })
+      const ending = wholeNumber(random, 0, 3)
+      if (ending < 2) transfers.push({ ...end, phase: 'post', kind: 'consume', amount: 1n })
+      else if (ending === 2) transfers.push({ ...end, phase: 'void', kind: 'release' })
     } else transfers.push(moveOf(id, kind, debit, credit))
   }
   return transfers
