@@ -25,7 +25,12 @@ const SEEDED_PROPERTIES = 'test/kit/seeded-properties.ts'
 const ON_DEBIAN = {
   test: {
     name: 'store-debian',
-    include: ['src/store/*.test.ts', 'src/operations/**/*.test.ts', 'test/scenarios/run-life.test.ts'],
+    include: [
+      'src/store/*.test.ts',
+      'src/store/ledger/*.test.ts',
+      'src/operations/**/*.test.ts',
+      'test/scenarios/run-life.test.ts',
+    ],
     globalSetup: 'test/kit/debian-setup.ts',
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -57,8 +57,6 @@ export interface RunEvent {
   readonly flavor: number
 }
 
-export type RunListener = (event: RunEvent) => void
-
 export interface CourseParts {
   readonly workload: Workload
   /** Leaf of the tree by row. */
@@ -70,7 +68,7 @@ export interface CourseParts {
   readonly placements: readonly (Placement | null)[]
   /** Called from time to time; false stops the replay. */
   readonly mayGoOn: (jobsDone: number) => boolean
-  readonly onRun?: RunListener | undefined
+  readonly onRun?: ((event: RunEvent) => void) | undefined
 }
 
 const PROGRESS_EVERY_JOBS = 2048

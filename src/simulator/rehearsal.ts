@@ -4,14 +4,12 @@ import type { AccountCode } from '../domain/ledger/account.ts'
 import { periodOf } from '../domain/ledger/period.ts'
 import type { Opening, Transfer } from '../domain/ledger/transfer.ts'
 import type { Unit } from '../domain/ledger/unit.ts'
-import type { RunEvent } from './course.ts'
+import type { Appointment, RunListener } from './replay-options.ts'
 import type { Workload } from './workload.ts'
 
 export interface RehearsalParts {
   /** As it was replayed: in grains, where the replay counted in grains. */
   readonly workload: Workload
-  /** By index; amounts are counted in milli-unit-seconds of each. */
-  readonly flavors: readonly string[]
   /** The sector of a project: the pool that pays for it. */
   readonly sectorOf: (project: string) => string
   /** Time zone of the months. */
@@ -35,7 +33,7 @@ export class Rehearsal {
   readonly #open = new Map<number, OpenRun>()
   readonly #runs: Int32Array
   /** Milli-unit-seconds that were held in all, by project and flavor: an award of this covers everything. */
-  readonly #held = new Map<string, { readonly project: string; readonly flavor: number; amount: bigint }>()
+  readonly #held = new Map<string, { readonly project: string; readonly flavor: string; amount: bigint }>()
   readonly #periods = new Map<number, string>()
 
   constructor(parts: RehearsalParts) {
@@ -45,9 +43,11 @@ export class Rehearsal {
   }
 
   /** The next start, stop or end of the replay. */
-  take({ kind, at, job, flavor }: RunEvent): void {
-    if (kind === 'started') this.#start(at, job, flavor)
-    else this.#end(at, job)
+  take(event: Parameters<RunListener>[0]): void {
+    const { kind, job, flavor } = event
+    if (kind === 'appointment') this.#keepAppointment(event)
+    else if (kind === 'started') this.#start(event.at, job, flavor)
+    else this.#end(event.at, job)
   }
 
   /** Supply and awards, to be recorded before the jobs; proposals and approvals are two persons'. */
@@ -58,7 +58,7 @@ export class Rehearsal {
     const awards: Transfer[] = []
     for (const [key, { project, flavor, amount }] of this.#held) {
       const pool: AccountCode = `POOL:${sectorOf(project)}`
-      const unit = this.#unit(flavor)
+      const unit = unitOf(flavor)
       const supply = supplies.get(`${pool} ${unit}`)
       const total = amount + (supply?.amount ?? 0n)
       const facts = { ...this.#facts(at), unit } as const
@@ -74,23 +74,40 @@ export class Rehearsal {
     return [...supplies.values(), ...awards]
   }
 
-  #start(at: number, job: number, flavor: number): void {
-    const { workload, idOf } = this.#parts
-    const project = workload.projects[workload.project[job] ?? 0] ?? ''
-    const milliUnits = BigInt(Math.round((workload.units[job] ?? 0) * this.#milliPerUnit))
-    const amount = milliUnits * BigInt(workload.requested[job] ?? 0)
+  #start(at: number, job: number, flavor: string): void {
+    const { workload } = this.#parts
+    const milliUnits = this.#milliUnits(workload.units[job] ?? 0)
     const run = (this.#runs[job] ?? 0) + 1
     this.#runs[job] = run
-    const way = { debit: `PROJECT:${project}`, credit: `USED:${project}` } as const
-    const id = idOf(`hold ${job} ${run}`)
-    const unit = this.#unit(flavor)
-    const hold: Opening = { ...this.#facts(at), id, kind: 'encumber', phase: 'hold', unit, ...way, amount }
+    const amount = milliUnits * BigInt(workload.requested[job] ?? 0)
+    const hold = this.#hold(`hold ${job} ${run}`, at, { job, flavor, amount })
     this.#open.set(job, { hold, startedAt: at, milliUnits })
+  }
+
+  #keepAppointment({ job, flavor, units, from, to }: Appointment): void {
+    const amount = this.#milliUnits(units) * BigInt(to - from)
+    if (amount === 0n) return
+    const hold = this.#hold(`appointment ${job} ${flavor} ${from}`, from, { job, flavor, amount })
+    const id = this.#parts.idOf(`kept ${job} ${flavor} ${from}`)
+    this.jobs.push({ ...this.#facts(to), id, kind: 'consume', phase: 'post', hold: hold.id, amount })
+  }
+
+  #hold(name: string, at: number, asked: { job: number; flavor: string; amount: bigint }): Opening {
+    const { workload, idOf } = this.#parts
+    const { job, flavor, amount } = asked
+    const project = workload.projects[workload.project[job] ?? 0] ?? ''
+    const way = { unit: unitOf(flavor), debit: `PROJECT:${project}`, credit: `USED:${project}`, amount } as const
+    const hold: Opening = { ...this.#facts(at), id: idOf(name), kind: 'encumber', phase: 'hold', ...way }
     this.jobs.push(hold)
     const key = `${project} ${flavor}`
     const held = this.#held.get(key)
     if (held === undefined) this.#held.set(key, { project, flavor, amount })
     else held.amount += amount
+    return hold
+  }
+
+  #milliUnits(units: number): bigint {
+    return BigInt(Math.round(units * this.#milliPerUnit))
   }
 
   #end(at: number, job: number): void {
@@ -105,10 +122,6 @@ export class Rehearsal {
     else this.jobs.push({ ...facts, kind: 'consume', phase: 'post', hold, amount })
   }
 
-  #unit(flavor: number): Unit {
-    return `milli-unit-second/${this.#parts.flavors[flavor] ?? ''}`
-  }
-
   #facts(at: number) {
     const effectiveAt = (this.#parts.workload.epoch ?? 0) + at
     const hour = Math.floor(effectiveAt / 3600)
@@ -116,4 +129,8 @@ export class Rehearsal {
     if (period === undefined) this.#periods.set(hour, (period = periodOf(effectiveAt, this.#parts.timeZone)))
     return { ref: null, period, effectiveAt, isLinked: false, by: null, note: null }
   }
+}
+
+function unitOf(flavor: string): Unit {
+  return `milli-unit-second/${flavor}`
 }

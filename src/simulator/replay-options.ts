@@ -6,7 +6,7 @@ import type { ShareNode } from '../domain/policy/policy.ts'
 import type { BackfillMode, PoolRules } from '../domain/policy/pool-rules.ts'
 import type { Explanation } from '../domain/scheduling/explanation.ts'
 import type { Surroundings } from '../domain/scheduling/scheduler-rules.ts'
-import type { Decider, RunListener } from './course.ts'
+import type { Decider, RunEvent } from './course.ts'
 
 export interface ReplayOptions {
   readonly capacity: number
@@ -28,7 +28,6 @@ export interface ReplayOptions {
   /** Flavors by appointment that jobs name in their terms. Absent: nobody asks for one. */
   readonly byAppointment?: readonly OtherFlavor[]
   readonly onProgress?: ProgressListener
-  /** Is told of every start, stop and end, in their order. */
   readonly onRun?: RunListener
   /** Stands between the replay and its scheduler, and sees each decision; it must pass everything on. */
   readonly watch?: (scheduler: Explaining) => Decider
@@ -49,3 +48,18 @@ export interface Explaining extends Decider {
 }
 
 export type ProgressListener = (progress: { jobsDone: number; jobsTotal: number }) => 'continue' | 'stop'
+
+/** An appointment that was kept. */
+export interface Appointment {
+  readonly kind: 'appointment'
+  /** Row of the workload. */
+  readonly job: number
+  readonly flavor: string
+  readonly units: number
+  /** Seconds on the clock of the history; `to` is excluded. */
+  readonly from: number
+  readonly to: number
+}
+
+/** Is told of every start, stop and end in their order, with the flavor's name; at the end of all appointments. */
+export type RunListener = (event: (Omit<RunEvent, 'flavor'> & { readonly flavor: string }) | Appointment) => void

@@ -3,7 +3,7 @@ import { accept, refuse, type Result } from '../domain/kernel/result.ts'
 import { Roster } from '../domain/scheduling/roster.ts'
 import { ShareAccount } from '../domain/scheduling/share-account.ts'
 import type { ShareTreeShape } from '../domain/scheduling/share-tree.ts'
-import { runCourse } from './course.ts'
+import { runCourse, type RunEvent } from './course.ts'
 import { appointmentOutcome, flavorOutcomes } from './flavor-outcome.ts'
 import type { Outcome } from './outcome.ts'
 import { outcomeInUnits } from './outcome-in-units.ts'
@@ -14,7 +14,7 @@ import { periodFor } from './share-accounts.ts'
 import { UsageRecorder } from './usage-recorder.ts'
 import type { Workload } from './workload.ts'
 
-export type { Explaining, OtherFlavor, ProgressListener, ReplayOptions } from './replay-options.ts'
+export type { Explaining, OtherFlavor, ProgressListener, ReplayOptions, RunListener } from './replay-options.ts'
 
 export interface Replayed extends Omit<Outcome, 'trace'> {
   /** Start of each job of the workload by row, whole seconds; NaN for a job that can never start. */
@@ -48,7 +48,7 @@ export function replay(workload: Workload, options: ReplayOptions): Result<Repla
   })
   const jobsTotal = submit.length
   const mayGoOn = (jobsDone: number) => options.onProgress?.({ jobsDone, jobsTotal }) !== 'stop'
-  const course = runCourse({ workload, leaf, decider, recorders, placements, mayGoOn, onRun: options.onRun })
+  const course = runCourse({ workload, leaf, decider, recorders, placements, mayGoOn, onRun: tellOf(options) })
   if (course === null) return refuse('replay-stopped')
   const { starts, ends, lastEndAt, ranAt } = course
   const outcome = outcomeOf({
@@ -75,6 +75,9 @@ export function replay(workload: Workload, options: ReplayOptions): Result<Repla
   }
   const parts = flavors.map(({ flavor }, index) => ({ flavor, shape: shapes[index]!, recorder: recorders[index]! }))
   const appointed = (options.byAppointment ?? []).map(({ flavor, capacity }) => {
+    for (const { job, units, from, to } of calendars!.usedOf(flavor)) {
+      options.onRun?.({ kind: 'appointment', job, flavor, units, from, to })
+    }
     const each = shapeOf(options, flavor, capacity)
     const recorded = {
       flavor,
@@ -92,4 +95,12 @@ function leavesOf(workload: Workload, shape: ShareTreeShape, options: ReplayOpti
   const byProject = workload.projects.map((id) => only ?? shape.indexOf.get(id) ?? -1)
   if (byProject.some((node) => node < 1 || shape.children[node]!.length > 0)) return null
   return workload.project.map((project) => byProject[project]!)
+}
+
+/** What the course tells by index, with the flavor's name. */
+function tellOf(options: ReplayOptions): ((event: RunEvent) => void) | undefined {
+  const { onRun } = options
+  if (onRun === undefined) return undefined
+  const names = flavorsOf(options).map(({ flavor }) => flavor)
+  return (event) => onRun({ ...event, flavor: names[event.flavor]! })
 }

@@ -197,6 +197,15 @@ export interface IdempotencyKeysTable {
   created_at: Fixed<Date>
 }
 
+/** What is personal of ledger entries; the entries themselves are read and written in src/store/ledger. */
+export interface LedgerPersonalTable {
+  agency_id: Fixed<string>
+  sequence: Fixed<bigint>
+  person_id: Fixed<string | null>
+  note: Fixed<string | null>
+  salt: Fixed<Buffer>
+}
+
 export interface Tables {
   agencies: AgenciesTable
   people: PeopleTable
@@ -212,4 +221,5 @@ export interface Tables {
   run_details: RunDetailsTable
   audit_records: AuditRecordsTable
   idempotency_keys: IdempotencyKeysTable
+  ledger_personal: LedgerPersonalTable
 }

@@ -28,7 +28,8 @@ export function wholeWorld(seed: number, count: number): WholeWorld {
   const isPlain = some(0.3)
   const awards =
     some(0.6) && !isPlain ? world.awards.flatMap((award) => (some(0.5) ? [award, next(award, random)] : [award])) : []
-  const mayOverrun = some(0.4)
+  // Under awards drawn apart: the other worlds stay those in which wrong engines were seen to be caught.
+  const mayOverrun = awards.length === 0 ? some(0.4) : seededRandom(seed + 1_000_003)() < 0.4
   const jobs = [...units.keys()].map((job) => ({
     project: projects[project[job]!]!,
     units: units[job]!,

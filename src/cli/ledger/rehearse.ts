@@ -11,9 +11,8 @@ import { derivedId } from '../../operations/ledger/derived-id.ts'
 import { perform } from '../../operations/operation.ts'
 import type { World } from '../../operations/world.ts'
 import type { NodeOutcome, Outcome } from '../../simulator/outcome.ts'
-import type { RunEvent } from '../../simulator/course.ts'
 import { Rehearsal } from '../../simulator/rehearsal.ts'
-import type { ProgressListener } from '../../simulator/replay.ts'
+import type { ProgressListener, RunListener } from '../../simulator/replay.ts'
 import { inTransaction } from '../../store/database.ts'
 import type { ConnectionOptions } from '../../store/connection.ts'
 import { queryOf } from '../../store/ledger/append-in-transaction.ts'
@@ -69,7 +68,7 @@ async function replayed(loaded: LoadedScenario, timeZone: string, language: Lang
   const { scenario, policy } = loaded
   const read = await readForReplay(loaded)
   if (!read.ok) throw new CommandRefusal(refusalSentence(read.refusal, language))
-  const events: RunEvent[] = []
+  const events: Parameters<RunListener>[0][] = []
   const bar = progressBar(process.stderr, language)
   const onProgress: ProgressListener = ({ jobsDone, jobsTotal }) => {
     bar.update(jobsDone, jobsTotal)
@@ -85,7 +84,6 @@ async function replayed(loaded: LoadedScenario, timeZone: string, language: Lang
   const parents = new Map(policy.tree.map(({ id, parent }) => [id, parent]))
   const rehearsal = new Rehearsal({
     workload,
-    flavors,
     sectorOf: (project) => sectorOf(parents, project),
     timeZone,
     idOf: (name) => derivedId(namespace, name),
