@@ -1,6 +1,5 @@
 // A whole ledger in simulated time: several processes with the real sequencer on one database, callers that ask them over a
 // network, ask again with the same ids when no answer comes, and crashes of everything at any moment.
-import { createHash } from 'node:crypto'
 import { available } from '../../src/domain/ledger/balance.ts'
 import type { Outcome } from '../../src/domain/ledger/decide.ts'
 import type { Entry } from '../../src/domain/ledger/entry.ts'
@@ -12,14 +11,11 @@ import { StoreRefusal } from '../../src/store/refusal.ts'
 import { RandomLedger, type Seen, type Step } from './random-ledger.ts'
 import { SimulatedDatabase, type Faults } from './simulated-database.ts'
 import { SimulatedTime } from './simulated-time.ts'
+import { sha256 } from './slow-tree.ts'
 
 export const AGENCY = 'kr'
 const PROCESSES = 3
 const MOST_EVENTS = 200_000
-
-export function sha256(bytes: Uint8Array): Uint8Array {
-  return createHash('sha256').update(bytes).digest()
-}
 
 interface Process {
   isAlive: boolean
@@ -106,10 +102,12 @@ export class LedgerWorld {
   async #carryOut(step: Step): Promise<void> {
     if ('close' in step) {
       await this.#event(step.close)
+      return
+    }
+    if (this.#chance(0.15)) {
       // Its number marks it: in the log it is this one or none.
       this.counts.eventsSent += 1
       await this.#event({ event: 'audit-root', size: this.counts.eventsSent, root: '00' })
-      return
     }
     if (step.batch.length === 0) return
     const from = this.database.entries.length

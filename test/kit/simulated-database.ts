@@ -134,7 +134,9 @@ export class SimulatedDatabase {
     }
     this.#writing = batch
     const life = this.#life
-    this.#time.after(1 + this.#random() * 4, () => {
+    // A disk stalls now and then, with the lock of the head in its hand.
+    const stall = this.#random() < 5 * this.#faults.slow ? 500 * this.#random() : 0
+    this.#time.after(1 + this.#random() * 4 + stall, () => {
       if (this.#life !== life) return
       this.#writing = null
       this.#commit(batch)

@@ -2,6 +2,7 @@
 import { LEDGER_MUTANTS } from './ledger-mutants.ts'
 import type { Mutant } from './mutant.ts'
 import { MUTANTS } from './mutants.ts'
+import { SEQUENCER_MUTANTS } from './sequencer-mutants.ts'
 
 export interface MutantSuite {
   readonly name: string
@@ -44,13 +45,13 @@ export const SUITES = {
   },
   ledger: {
     name: 'ledger',
-    mutants: LEDGER_MUTANTS,
+    mutants: [...LEDGER_MUTANTS, ...SEQUENCER_MUTANTS],
     folder: 'src',
     tests: ['--project', 'simulations', 'test/simulations/ledger-'],
     page: 'docs/reference/ledger-mutants.md',
     title: 'Wrong ledgers that the properties catch',
     right: 'the ledger',
     effect: 'What it would do',
-    list: 'test/mutants/ledger-mutants.ts',
+    list: 'test/mutants/suites.ts',
   },
 } as const satisfies Record<string, MutantSuite>

@@ -11,8 +11,9 @@ import { leafText } from '../../src/domain/ledger/leaf.ts'
 import { MemoryLedger } from '../../src/domain/ledger/memory-ledger.ts'
 import { Replay } from '../../src/domain/ledger/replay.ts'
 import type { SealedEntry } from '../../src/store/ledger/tables.ts'
-import { AGENCY, LedgerWorld, sha256, type Answered, type EventAnswered } from '../kit/ledger-world.ts'
+import { AGENCY, LedgerWorld, type Answered, type EventAnswered } from '../kit/ledger-world.ts'
 import { seededRandom } from '../kit/share-trees.ts'
+import { sha256, treeHash } from '../kit/slow-tree.ts'
 
 const ONE = process.env['WEIR_SEED']
 const SEEDS = ONE === undefined ? Number(process.env['WEIR_SEEDS'] ?? 200) : 1
@@ -120,15 +121,6 @@ function leafHashOf({ entry, salt, personal }: SealedEntry): Buffer {
   const commitment = sha256(Buffer.concat([salt, Buffer.from(bound)]))
   const leaf = leafText(AGENCY, entry, Buffer.from(commitment).toString('base64'))
   return Buffer.from(sha256(Buffer.from(`\0${leaf}`)))
-}
-
-/** RFC 6962, 2.1, word by word. */
-function treeHash(leaves: readonly Uint8Array[]): Uint8Array {
-  if (leaves.length === 0) return sha256(new Uint8Array())
-  if (leaves.length === 1) return leaves[0]!
-  let left = 1
-  while (left * 2 < leaves.length) left *= 2
-  return sha256(Buffer.concat([Buffer.of(1), treeHash(leaves.slice(0, left)), treeHash(leaves.slice(left))]))
 }
 
 test('I7: each answer is what the rules say at one moment between the question and the answer', async () => {

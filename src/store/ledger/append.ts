@@ -56,10 +56,11 @@ export async function appendTransfers(
   }
 }
 
-/** An event that is being written; when its answer was lost, its leaf says whether it was. */
+/** An event that is being written; when an answer was lost, its leaf says whether it was. */
 export class EventAttempt {
   readonly event: Exclude<LedgerEvent, { readonly event: 'transfer' }>
-  sealed: SealedBatch | null = null
+  /** Every try: the server may still carry out one whose connection broke, after a later one was sent. */
+  readonly tries: SealedBatch[] = []
 
   constructor(event: EventAttempt['event']) {
     this.event = event
@@ -74,8 +75,8 @@ export async function appendEvent(
 ): Promise<Result<{ readonly sequence: number }, CloseRefusal> | typeof STALE> {
   const { tables } = appender
   const { event } = attempt
-  if (attempt.sealed !== null && (await isRecorded(tables, attempt.sealed))) {
-    return accept({ sequence: attempt.sealed.from.sequence })
+  for (const tried of attempt.tries) {
+    if (await isRecorded(tables, tried)) return accept({ sequence: tried.from.sequence })
   }
   const { head } = copy
   let { closing } = head
@@ -87,7 +88,7 @@ export async function appendEvent(
   const recordedAt = appender.clock()
   const parts = { head, recordedAt, change: NO_CHANGE, event, closing, numbers: copy }
   const batch = appender.sealer.seal({ ...parts, holdOf: (id) => copy.holdOf(id) })
-  attempt.sealed = batch
+  attempt.tries.push(batch)
   if ((await tables.write(batch)) !== 'written') return STALE
   copy.take(NO_CHANGE, batch)
   return accept({ sequence: head.sequence })
