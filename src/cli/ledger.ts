@@ -1,6 +1,8 @@
 // `weir ledger`: the double-entry ledger of each agency, in the terminal.
 import { Command } from 'commander'
 import { languageOf } from './language.ts'
+import type { PostOptions } from './ledger/post.ts'
+import type { AccountsOptions, LedgerOptions, StatementOptions } from './ledger/read.ts'
 import { orRefuse } from './refusal.ts'
 import type { RehearseOptions } from './ledger/rehearse.ts'
 import type { VerifyOptions } from './ledger/verify.ts'
@@ -9,6 +11,8 @@ const HOME_HELP = 'where the embedded database lives (default: WEIR_HOME or .wei
 
 export function ledgerCommand(): Command {
   const ledger = new Command('ledger').description('Look into the ledger, post to it, and verify it.')
+  addReading(ledger)
+  addPosting(ledger)
   const verify = ledger
     .command('verify')
     .description('Replay every entry and compare balances, leaves and root with what is stored.')
@@ -35,4 +39,66 @@ export function ledgerCommand(): Command {
     })
   })
   return ledger
+}
+
+function addReading(ledger: Command): void {
+  const accounts = withOutput(ledger.command('accounts').description('The accounts with their balances.'))
+    .option('--search <words>', 'only accounts whose code has these words')
+    .option('--unit <unit>', 'only of this unit')
+  accounts.action(async (options: AccountsOptions) => {
+    await orRefuse(async () => (await import('./ledger/read.ts')).showAccounts(options, languageOf(accounts)))
+  })
+  const statement = withOutput(
+    ledger.command('statement <account>').description('The entries of one account, the newest first.'),
+  )
+    .option('--unit <unit>', 'unit of the account', 'milli-reference-unit-second')
+    .option('--kind <kind>', 'only entries of this kind')
+    .option('--period <month>', 'only entries of this month, e.g. 2026-11')
+    .option('--all', 'all entries, not only the newest 50')
+  statement.action(async (account: string, options: StatementOptions) => {
+    await orRefuse(async () =>
+      (await import('./ledger/read.ts')).showStatement(account, options, languageOf(statement)),
+    )
+  })
+  const transfers = ledger
+    .command('transfers <id>')
+    .description('One transfer with its facts, its hold, and what refers to it.')
+    .option('--agency <id>', 'agency of the ledger')
+    .option('--json', 'print JSON')
+    .option('--home <folder>', HOME_HELP)
+  transfers.action(async (id: string, options: LedgerOptions) => {
+    await orRefuse(async () => (await import('./ledger/read.ts')).showTransfer(id, options, languageOf(transfers)))
+  })
+}
+
+function addPosting(ledger: Command): void {
+  const post = ledger
+    .command('post <kind>')
+    .description('Post a transfer, propose one (--propose), approve (--approve) or release (--release) a proposal.')
+    .option('--from <account>', 'account that is debited')
+    .option('--to <account>', 'account that is credited')
+    .option('--unit <unit>', 'unit of the amount', 'milli-reference-unit-second')
+    .option('--amount <number>', 'whole number of the unit')
+    .option('--propose', 'as a hold that another person approves')
+    .option('--approve <id>', 'the hold that is approved')
+    .option('--release <id>', 'the hold that is given up')
+    .option('--id <uuid>', 'id of the transfer: repeating it has no second effect')
+    .option('--ref <uuid>', 'the transfer that this one corrects')
+    .option('--period <month>', 'month that it belongs to (default: that of its time)')
+    .option('--at <time>', 'when it happened, e.g. 2026-11-23T08:00:00Z (default: now)')
+    .option('--note <words>', 'words that are not for the public')
+    .option('--agency <id>', 'agency of the ledger')
+    .option('--json', 'print JSON')
+    .option('--home <folder>', HOME_HELP)
+  post.action(async (kind: string, options: PostOptions) => {
+    await orRefuse(async () => (await import('./ledger/post.ts')).postTransfer(kind, options, languageOf(post)))
+  })
+}
+
+function withOutput(command: Command): Command {
+  return command
+    .option('--agency <id>', 'agency of the ledger')
+    .option('--json', 'print JSON')
+    .option('--csv', 'print CSV')
+    .option('--home <folder>', HOME_HELP)
 }

@@ -1,5 +1,6 @@
 // Every "no" that a caller can get, in closed lists. src/http/refusal-status.ts gives each its status, src/text/refusals
 // its sentences: a name without them does not compile.
+import { TRANSFER_REFUSALS } from '../domain/ledger/refusal.ts'
 
 /** What operations refuse. */
 export const OPERATION_REFUSALS = [
@@ -27,6 +28,10 @@ export const OPERATION_REFUSALS = [
   'run-without-results',
   'showcase-not-ready',
   'too-many-open-runs',
+  // Of the ledger.
+  'ledger-account-not-found',
+  'ledger-entry-not-found',
+  ...TRANSFER_REFUSALS,
   // Of people.
   'sign-in-link-not-valid',
   'session-not-found',

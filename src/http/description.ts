@@ -18,6 +18,7 @@ const TAGS = [
   { name: 'agencies', description: 'Who divides its compute with Weir' },
   { name: 'policies', description: 'The share tree of an agency, version by version' },
   { name: 'runs', description: 'Replays of a real history under a policy' },
+  { name: 'ledger', description: 'Accounts, statements, entries and budgets' },
   { name: 'session', description: 'Signing in and out' },
   { name: 'operation', description: 'Probes of the running server' },
 ]

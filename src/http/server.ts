@@ -18,6 +18,7 @@ import { sendProblem } from './problem.ts'
 import { comparisonRoutes } from './routes/comparison.ts'
 import { exportRoutes } from './routes/exports.ts'
 import { historyRoutes } from './routes/histories.ts'
+import { budgetRoutes, ledgerChangeRoutes, ledgerExportRoutes, ledgerRoutes } from './routes/ledger.ts'
 import { policyDraftChangeRoutes, policyDraftRoutes } from './routes/policy-drafts.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { probeRoutes } from './routes/probes.ts'
@@ -80,6 +81,10 @@ export async function buildServer(options: HttpOptions): Promise<App> {
       historyRoutes(typed, world)
       policyDraftRoutes(typed, world)
       policyDraftChangeRoutes(typed, world)
+      ledgerRoutes(typed, world)
+      budgetRoutes(typed, world)
+      ledgerChangeRoutes(typed, world)
+      ledgerExportRoutes(typed, world)
       runRoutes(typed, world)
       runEndRoutes(typed, world)
       exportRoutes(typed, world)

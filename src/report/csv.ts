@@ -1,5 +1,6 @@
 // A run as CSV for spreadsheets and programs (RFC 4180): headers are the same in every language and carry the unit, numbers
 // have a point and no grouping. A byte order mark stands first: without it Korean and Vietnamese Excel misread UTF-8.
+import { assert } from '../domain/kernel/assert.ts'
 import type { FlavorUnit } from '../domain/policy/policy.ts'
 import type {
   EvictionCounts,
@@ -17,7 +18,8 @@ export interface TitledNode extends NodeOutcome {
   }
 }
 
-export type Field = string | number | null
+/** `digits`: a whole number that may pass 2^53, as it is written. */
+export type Field = string | number | null | { readonly digits: string }
 
 const BYTE_ORDER_MARK = '\ufeff'
 const SECONDS_OF_HOUR = 3_600
@@ -142,6 +144,10 @@ export function csv(lines: readonly (readonly Field[])[]): string {
 function written(field: Field): string {
   if (field === null) return ''
   if (typeof field === 'number') return String(field)
+  if (typeof field === 'object') {
+    assert(/^-?\d+$/.test(field.digits), 'digits are digits')
+    return field.digits
+  }
   const harmless = isFormula(field) ? `'${field}` : field
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }

@@ -1,0 +1,186 @@
+// The ledger of an agency for those who keep and audit it: accounts, statements, entries, burn-down; posting a transfer.
+import { z } from 'zod'
+import { BurnDownBody, BurnDownQuery } from '../../contract/burn-down.ts'
+import {
+  LedgerAccountsBody,
+  LedgerAccountsQuery,
+  LedgerEntryBody,
+  PostTransferBody,
+  StatementBody,
+  StatementQuery,
+  TransferPostedBody,
+} from '../../contract/ledger.ts'
+import { getAccountStatement } from '../../operations/ledger/get-account-statement.ts'
+import { getBurnDown } from '../../operations/ledger/get-burn-down.ts'
+import { getLedgerEntry } from '../../operations/ledger/get-ledger-entry.ts'
+import { listLedgerAccounts } from '../../operations/ledger/list-ledger-accounts.ts'
+import { postLedgerTransfer } from '../../operations/ledger/post-ledger-transfer.ts'
+import { perform } from '../../operations/operation.ts'
+import type { World } from '../../operations/world.ts'
+import { accountsCsv, statementCsv } from '../../report/ledger-csv.ts'
+import {
+  AgencyParameters,
+  answer,
+  callOf,
+  IdempotencyHeaders,
+  LanguageQuery,
+  problems,
+  RunParameters,
+} from '../answer.ts'
+import type { App, Reply } from '../app.ts'
+import { sendProblem } from '../problem.ts'
+
+const SESSION_SECURITY = [{ session: [] }]
+const CHANGE_SECURITY = [{ session: [], csrf: [] }]
+const COMMON = { tags: ['ledger'], security: SESSION_SECURITY, params: AgencyParameters }
+const CSV_ANSWER = { description: 'UTF-8 with a byte order mark', content: { 'text/csv': { schema: z.string() } } }
+/** A spreadsheet holds not many more. */
+const CSV_LINES_MAX = 1_000_000
+
+export function ledgerRoutes(app: App, world: World): void {
+  app.get(
+    '/agencies/:agency/ledger/accounts',
+    {
+      schema: {
+        ...COMMON,
+        summary: 'The accounts of the ledger with their balances, 50 on a page',
+        querystring: LedgerAccountsQuery.extend(LanguageQuery.shape),
+        response: { 200: LedgerAccountsBody, ...problems(401, 403, 404) },
+      },
+    },
+    async (request, reply) => {
+      const { page, sort, direction, search = '', unit = null } = request.query
+      const call = callOf(request, request.params.agency)
+      return answer(reply, await perform(world, listLedgerAccounts, call, { page, sort, direction, search, unit }))
+    },
+  )
+  app.get(
+    '/agencies/:agency/ledger/statement',
+    {
+      schema: {
+        ...COMMON,
+        summary: 'The entries of one account, each with the balance after it',
+        querystring: StatementQuery.extend(LanguageQuery.shape),
+        response: { 200: StatementBody, ...problems(401, 403, 404) },
+      },
+    },
+    async (request, reply) => {
+      const { account, unit, page, direction, kind = null, period = null } = request.query
+      const call = callOf(request, request.params.agency)
+      const asked = { account, unit, page, direction, kind, period }
+      return answer(reply, await perform(world, getAccountStatement, call, asked))
+    },
+  )
+  app.get(
+    '/agencies/:agency/ledger/entries/:id',
+    {
+      schema: {
+        ...COMMON,
+        summary: 'One entry with its facts and what belongs to it',
+        params: RunParameters,
+        querystring: LanguageQuery,
+        response: { 200: LedgerEntryBody, ...problems(401, 403, 404) },
+      },
+    },
+    async (request, reply) => {
+      const { agency, id } = request.params
+      return answer(reply, await perform(world, getLedgerEntry, callOf(request, agency), { id }))
+    },
+  )
+}
+
+export function budgetRoutes(app: App, world: World): void {
+  app.get(
+    '/agencies/:agency/ledger/projects/:name/burn-down',
+    {
+      schema: {
+        ...COMMON,
+        summary: 'How the budget of a project goes down, and when it may end',
+        params: AgencyParameters.extend({ name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,62}$/) }),
+        querystring: BurnDownQuery.extend(LanguageQuery.shape),
+        response: { 200: BurnDownBody, ...problems(401, 403, 404) },
+      },
+    },
+    async (request, reply) => {
+      const { agency, name } = request.params
+      const { unit, until = null, plan } = request.query
+      const shares = plan === undefined ? null : plan.split(',').map(Number)
+      const asked = { project: name, unit, until, plan: shares }
+      return answer(reply, await perform(world, getBurnDown, callOf(request, agency), asked))
+    },
+  )
+}
+
+export function ledgerChangeRoutes(app: App, world: World): void {
+  app.post(
+    '/agencies/:agency/ledger/transfers',
+    {
+      schema: {
+        ...COMMON,
+        summary: 'Post a transfer, propose one, or approve one',
+        description: 'What needs two persons is proposed as a hold by one and posted by another.',
+        security: CHANGE_SECURITY,
+        querystring: LanguageQuery,
+        headers: IdempotencyHeaders,
+        body: PostTransferBody,
+        response: { 201: TransferPostedBody, ...problems(401, 403, 404, 409, 413, 415, 422) },
+      },
+    },
+    async (request, reply) => {
+      const { agency } = request.params
+      const posted = await perform(world, postLedgerTransfer, callOf(request, agency), { transfer: request.body })
+      if (posted.ok) void reply.header('location', `/api/agencies/${agency}/ledger/entries/${posted.value.id}`)
+      return answer(reply, posted, 201)
+    },
+  )
+}
+
+export function ledgerExportRoutes(app: App, world: World): void {
+  app.get(
+    '/agencies/:agency/ledger/accounts.csv',
+    {
+      schema: {
+        ...COMMON,
+        summary: 'The accounts of the ledger as CSV',
+        querystring: LedgerAccountsQuery.omit({ page: true }).extend(LanguageQuery.shape),
+        response: { 200: CSV_ANSWER, ...problems(401, 403, 404) },
+      },
+    },
+    async (request, reply) => {
+      const { sort, direction, search = '', unit = null } = request.query
+      const asked = { sort, direction, search, unit, pageSize: CSV_LINES_MAX }
+      const { agency } = request.params
+      const listed = await perform(world, listLedgerAccounts, callOf(request, agency), asked)
+      if (!listed.ok) return sendProblem(reply, listed.refusal)
+      return await sendCsv(reply, `${agency}-accounts`, accountsCsv(listed.value.rows))
+    },
+  )
+  app.get(
+    '/agencies/:agency/ledger/statement.csv',
+    {
+      schema: {
+        ...COMMON,
+        summary: 'The entries of one account as CSV',
+        querystring: StatementQuery.omit({ page: true }).extend(LanguageQuery.shape),
+        response: { 200: CSV_ANSWER, ...problems(401, 403, 404) },
+      },
+    },
+    async (request, reply) => {
+      const { account, unit, direction, kind = null, period = null } = request.query
+      const asked = { account, unit, direction, kind, period, pageSize: CSV_LINES_MAX }
+      const { agency } = request.params
+      const got = await perform(world, getAccountStatement, callOf(request, agency), asked)
+      if (!got.ok) return sendProblem(reply, got.refusal)
+      const name = `${agency}-${account.replaceAll(':', '-').toLowerCase()}`
+      return await sendCsv(reply, name, statementCsv(got.value))
+    },
+  )
+}
+
+async function sendCsv(reply: Reply, name: string, text: string): Promise<Reply> {
+  return await reply
+    .type('text/csv; charset=utf-8')
+    .header('content-disposition', `attachment; filename="${name}.csv"`)
+    .serializer((body: unknown) => String(body))
+    .send(text)
+}

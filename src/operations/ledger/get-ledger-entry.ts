@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { accept, refuse } from '../../domain/kernel/result.ts'
+import { loadEntry } from '../../store/ledger/ledger-rows.ts'
+import { operation } from '../operation.ts'
+import { entryBody } from './ledger-body.ts'
+
+export const getLedgerEntry = operation({
+  name: 'get-ledger-entry',
+  kind: 'query',
+  input: z.object({ id: z.uuid() }),
+  async run({ id }, { tx, agency }) {
+    const found = await loadEntry(tx, agency, id)
+    return found === null ? refuse('ledger-entry-not-found') : accept(entryBody(found))
+  },
+})
