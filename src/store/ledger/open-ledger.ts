@@ -8,6 +8,7 @@ import { named } from '../pool.ts'
 import { BatchSealer, type SealingMeans } from './sealing.ts'
 import { Sequencer, type SequencerOptions } from './sequencer.ts'
 import { PostgresTables, type Query } from './postgres-tables.ts'
+import type { LedgerTables } from './tables.ts'
 
 export interface LedgerOptions {
   readonly agency: string
@@ -16,6 +17,8 @@ export interface LedgerOptions {
   readonly patienceMilliseconds?: number
   /** Another way of sealing, to measure what sealing costs. */
   readonly sealer?: Pick<BatchSealer, 'seal'>
+  /** Stands between the sequencer and its tables, to kill the process at each of its steps. */
+  readonly around?: (tables: LedgerTables) => LedgerTables
 }
 
 export interface OpenLedger {
@@ -50,7 +53,8 @@ export const EMPTY_ROOT = sha256(new Uint8Array())
 /** Opens no connection yet: the first request does, and again whenever the connection broke. */
 export function openLedger(connection: ConnectionOptions, options: LedgerOptions): OpenLedger {
   const session = new LedgerSession(connection, options.agency)
-  const tables = new PostgresTables(options.agency, session.query, EMPTY_ROOT)
+  const stored = new PostgresTables(options.agency, session.query, EMPTY_ROOT)
+  const tables = options.around?.(stored) ?? stored
   const sequencing: SequencerOptions = {
     sealer: new BatchSealer(options.agency, SEALING_MEANS),
     ...options,
