@@ -41,6 +41,10 @@ export interface WorldOptions {
   readonly steps: number
   readonly callers: number
   readonly faults: Faults
+  /** Instead of random steps: what is to be done, each a row of requests one after the other. Several may be done at a time. */
+  readonly tasks?: readonly (readonly Step[])[]
+  /** What is recorded before all else; without it capacity and awards in each unit. */
+  readonly first?: Step
   /** Mean milliseconds between crashes of a process, and of the database. */
   readonly crashEvery: number
 }
@@ -64,7 +68,7 @@ export class LedgerWorld {
   constructor(random: () => number, options: WorldOptions) {
     this.#random = random
     this.#options = options
-    this.#left = options.steps
+    this.#left = options.tasks?.length ?? options.steps
     this.#requests = new RandomLedger(random)
     this.database = new SimulatedDatabase(this.time, random, options.faults, ({ entries }) => {
       for (const { entry } of entries) this.#seen.take(entry)
@@ -75,7 +79,7 @@ export class LedgerWorld {
   /** Until every request is answered. False: some never were, although everything was calm at last. */
   async run(): Promise<boolean> {
     this.#crashSometimes()
-    const first = this.#requests.beginning()
+    const first = this.#options.first ?? this.#requests.beginning()
     this.#working = 1
     void this.#carryOut(first).then(() => {
       this.#working = this.#options.callers
@@ -91,10 +95,13 @@ export class LedgerWorld {
   /** One caller: its requests one after the other. */
   async #call(): Promise<void> {
     while (this.#left > 0) {
+      const at = (this.#options.tasks?.length ?? 0) - this.#left
       this.#left -= 1
       if (this.#left === 0) this.#calm()
       await this.time.sleep(this.#random() * 40)
-      await this.#carryOut(this.#requests.next(this.#look()))
+      const { tasks } = this.#options
+      const task = tasks === undefined ? [this.#requests.next(this.#look())] : tasks[at]!
+      for (const step of task) await this.#carryOut(step)
     }
     this.#working -= 1
   }
@@ -104,7 +111,7 @@ export class LedgerWorld {
       await this.#event(step.close)
       return
     }
-    if (this.#chance(0.15)) {
+    if (this.#options.tasks === undefined && this.#chance(0.15)) {
       // Its number marks it: in the log it is this one or none.
       this.counts.eventsSent += 1
       await this.#event({ event: 'audit-root', size: this.counts.eventsSent, root: '00' })

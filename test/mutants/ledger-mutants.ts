@@ -247,4 +247,26 @@ export const LEDGER_MUTANTS: readonly Mutant[] = [
     'return true',
     'a pool gives out what no outsider can add up',
   ),
+  // alarms
+  mutant(
+    'silence-of-one-is-an-answer',
+    'domain/ledger/stuck-holds.ts',
+    "if (scheduler === 'silent' || accounting === 'silent') return 'nobody-knows'",
+    "if (scheduler === 'silent' && accounting === 'silent') return 'nobody-knows'",
+    'accounting is down and nobody hears of it (I13)',
+  ),
+  mutant(
+    'gone-for-one-is-gone',
+    'domain/ledger/stuck-holds.ts',
+    "if (scheduler !== accounting) return 'sources-disagree'",
+    '',
+    'a run that accounting still counts is told as gone (I13)',
+  ),
+  mutant(
+    'stuck-hold-is-quiet',
+    'domain/ledger/stuck-holds.ts',
+    "if (scheduler === 'gone') return 'run-is-gone'",
+    '',
+    'time stays held for a run that ended months ago (I13)',
+  ),
 ]

@@ -1,5 +1,5 @@
 // The whole ledger in a simulated world: racing sequencers, lost, late and doubled messages, a disk that loses its power,
-// processes that die at any moment, callers that ask again. The sequencer is the real one. I6, I7, I10, I11.
+// processes that die at any moment, callers that ask again. The sequencer is the real one. I5, I6, I7, I10, I11.
 // One seed again: WEIR_SEED=123 npx vitest run test/simulations/ledger-world.test.ts. More of them: WEIR_SEEDS=20000.
 import { expect, test } from 'vitest'
 import { closePeriod } from '../../src/domain/ledger/close.ts'
@@ -12,6 +12,7 @@ import { MemoryLedger } from '../../src/domain/ledger/memory-ledger.ts'
 import { Replay } from '../../src/domain/ledger/replay.ts'
 import type { SealedEntry } from '../../src/store/ledger/tables.ts'
 import { AGENCY, LedgerWorld, type Answered, type EventAnswered } from '../kit/ledger-world.ts'
+import { randomJobs } from '../kit/random-jobs.ts'
 import { seededRandom } from '../kit/share-trees.ts'
 import { sha256, treeHash } from '../kit/slow-tree.ts'
 
@@ -99,6 +100,36 @@ function checkTables({ database }: LedgerWorld): void {
     expect([accounts[numbers!.debit]?.account, accounts[numbers!.credit]?.account]).toEqual(names)
   }
 }
+
+test('I5: any order, repetition and crash schedule of the same requests gives the same balances', async () => {
+  for (let seed = FIRST; seed < FIRST + SEEDS; seed += 1) {
+    const random = seededRandom(seed)
+    const jobs = randomJobs(random, 12)
+    const expected = new MemoryLedger()
+    for (const step of [jobs.first, ...jobs.tasks.flat()]) {
+      if ('batch' in step) expected.apply(decideBatch(expected, step.batch).change)
+    }
+    // Some are told twice, by two callers that do not know of each other.
+    const told = [...jobs.tasks, ...jobs.tasks.filter(() => random() < 0.4)]
+    const tasks = told.map((task) => ({ task, place: random() })).toSorted((a, b) => a.place - b.place)
+    const world = new LedgerWorld(random, {
+      steps: 0,
+      callers: 5,
+      faults: { broken: 0.06, slow: 0.02 },
+      crashEvery: [150, 500, 2_000][seed % 3]!,
+      first: jobs.first,
+      tasks: tasks.map(({ task }) => task),
+    })
+    expect(await world.run(), `seed ${seed}: every request is answered at last`).toBe(true)
+    const replay = new Replay()
+    for (const { entry } of world.database.entries) replay.take(entry)
+    expect(replay.ledger.balances(), `seed ${seed}`).toEqual(expected.balances())
+    expect(replay.ledger.nextSequence, `seed ${seed}`).toBe(expected.nextSequence)
+    expect(replay.ledger.openHolds(), `seed ${seed}`).toEqual([])
+    const isRefused = world.answered.some(({ outcomes }) => outcomes.some(({ ok }) => !ok))
+    expect(isRefused, `seed ${seed}: what is covered is not refused`).toBe(false)
+  }
+})
 
 test('I11: every head that ever was is the root of a prefix of the log, and each leaf binds its entry', async () => {
   await eachWorld(({ database }) => {
