@@ -8,6 +8,7 @@ import type { Transfer } from '../../src/domain/ledger/transfer.ts'
 import { BatchSealer } from '../../src/store/ledger/sealing.ts'
 import { Sequencer, type EventOutcome, type OtherEvent } from '../../src/store/ledger/sequencer.ts'
 import { StoreRefusal } from '../../src/store/refusal.ts'
+import type { Answered, EventAnswered } from './ledger-answers.ts'
 import { RandomLedger, type Seen, type Step } from './random-ledger.ts'
 import { SimulatedDatabase, type Faults } from './simulated-database.ts'
 import { SimulatedTime } from './simulated-time.ts'
@@ -20,21 +21,6 @@ const MOST_EVENTS = 200_000
 interface Process {
   isAlive: boolean
   readonly sequencer: Sequencer
-}
-
-/** An answer that a caller got, and between which lengths of the log it was given. */
-export interface Answered {
-  readonly from: number
-  readonly to: number
-  readonly transfers: readonly Transfer[]
-  readonly outcomes: readonly Outcome[]
-}
-
-export interface EventAnswered {
-  readonly from: number
-  readonly to: number
-  readonly event: OtherEvent
-  readonly outcome: EventOutcome
 }
 
 export interface WorldOptions {

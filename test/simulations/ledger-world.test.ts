@@ -2,16 +2,15 @@
 // processes that die at any moment, callers that ask again. The sequencer is the real one. I5, I6, I7, I10, I11.
 // One seed again: WEIR_SEED=123 npx vitest run test/simulations/ledger-world.test.ts. More of them: WEIR_SEEDS=20000.
 import { expect, test } from 'vitest'
-import { closePeriod } from '../../src/domain/ledger/close.ts'
 import { decideBatch } from '../../src/domain/ledger/decide.ts'
 import { isEmpty } from '../../src/domain/ledger/balance.ts'
 import { committedText, factsText, personalText } from '../../src/domain/ledger/facts.ts'
-import type { Entry } from '../../src/domain/ledger/entry.ts'
 import { leafText } from '../../src/domain/ledger/leaf.ts'
 import { MemoryLedger } from '../../src/domain/ledger/memory-ledger.ts'
 import { Replay } from '../../src/domain/ledger/replay.ts'
 import type { SealedEntry } from '../../src/store/ledger/tables.ts'
-import { AGENCY, LedgerWorld, type Answered, type EventAnswered } from '../kit/ledger-world.ts'
+import { isTrueOf, takeEntry, textOf, type Answered, type EventAnswered } from '../kit/ledger-answers.ts'
+import { AGENCY, LedgerWorld } from '../kit/ledger-world.ts'
 import { randomJobs } from '../kit/random-jobs.ts'
 import { seededRandom } from '../kit/share-trees.ts'
 import { sha256, treeHash } from '../kit/slow-tree.ts'
@@ -164,49 +163,9 @@ test('I7: each answer is what the rules say at one moment between the question a
         if (answered.from <= length && length <= answered.to && isTrueOf(answered, ledger)) open.delete(answered)
       }
       const entry = entries[length]
-      if (entry !== undefined) take(ledger, entry)
+      if (entry !== undefined) takeEntry(ledger, entry)
     }
     const [untrue] = open
     if (untrue !== undefined) expect.fail(textOf(untrue))
   })
 })
-
-function take(ledger: MemoryLedger, { event, sequence }: Entry): void {
-  if (event.event === 'transfer') {
-    // Alone, but remembered as it was: a repeated chain must be the same chain.
-    const { change } = decideBatch(ledger, [{ ...event.transfer, isLinked: false }])
-    ledger.apply({ ...change, recorded: [{ sequence, transfer: event.transfer }] })
-    return
-  }
-  if (event.event === 'close') {
-    const closing = closePeriod(ledger.closing, event)
-    if (closing.ok) ledger.closing = closing.value
-  }
-  ledger.nextSequence += 1
-}
-
-function textOf(answered: Answered | EventAnswered): string {
-  const { from, to } = answered
-  if ('event' in answered) return `${answered.event.event}: ${JSON.stringify(answered.outcome)} (log ${from} to ${to})`
-  const said = answered.transfers.map(({ id, kind, phase, isLinked, ...rest }, at) => {
-    const outcome = answered.outcomes[at]!
-    const answer = outcome.ok ? `${outcome.value.isRepeated ? '=' : ''}${outcome.value.sequence}` : outcome.refusal
-    return `${id.slice(-4)} ${kind} ${phase}${isLinked ? ' linked' : ''}${'hold' in rest ? ` of ${rest.hold.slice(-4)}` : ''}: ${answer}`
-  })
-  return `never true between log ${from} and ${to}:\n${said.join('\n')}`
-}
-
-function isTrueOf(answered: Answered | EventAnswered, ledger: MemoryLedger): boolean {
-  if ('event' in answered) {
-    const { event, outcome } = answered
-    if (outcome.ok) return outcome.value.sequence === ledger.nextSequence
-    const closed = event.event === 'close' ? closePeriod(ledger.closing, event) : null
-    return closed?.ok === false && closed.refusal === outcome.refusal
-  }
-  const { outcomes } = decideBatch(ledger, answered.transfers)
-  return outcomes.every((outcome, at) => {
-    const given = answered.outcomes[at]!
-    if (!outcome.ok || !given.ok) return !outcome.ok && !given.ok && outcome.refusal === given.refusal
-    return outcome.value.sequence === given.value.sequence
-  })
-}
