@@ -1,4 +1,4 @@
-// Wrong sequencers, and wrong proofs of what they wrote.
+// Wrong sequencers, wrong trees over what they wrote, and wrong proofs and witnesses of it.
 import { mutant, type Mutant } from './mutant.ts'
 
 /** Their files are named from src. */
@@ -128,5 +128,54 @@ export const SEQUENCER_MUTANTS: readonly Mutant[] = [
     'index = (index - 1) / 2',
     'index = (index + 1) / 2',
     'a published tile holds the hashes of another one (I11)',
+  ),
+  mutant(
+    'old-root-not-compared',
+    'domain/proof/tree.ts',
+    'return last === 0 && isSameHash(oldHash, from.root) && isSameHash(newHash, to.root)',
+    'return last === 0 && isSameHash(newHash, to.root)',
+    'a log that rewrote its past is said to have only grown (I11)',
+  ),
+  mutant(
+    'joined-from-the-left',
+    'domain/proof/tree.ts',
+    'hashes.slice(0, -1).toReversed()',
+    'hashes.slice(0, -1)',
+    'proofs at the right edge of the log are refused by everybody (I11)',
+  ),
+  mutant(
+    'hash-of-another-tile-row',
+    'domain/proof/tiles.ts',
+    'const first = (index * count) % TILE_WIDTH',
+    'const first = index * count',
+    'proofs beyond the first tile are wrong (I11)',
+  ),
+  mutant(
+    'unfinished-bundle-is-read',
+    'domain/proof/tiles.ts',
+    'if (at + 2 + length > bytes.length) return null',
+    '',
+    'a cut file is taken for a shorter log (I11)',
+  ),
+  mutant(
+    'witness-takes-their-word',
+    'domain/proof/witness.ts',
+    "if (oldSize !== (last?.size ?? 0)) return refuse('old-size-differs')",
+    '',
+    'a witness signs for a log that says another past (I11)',
+  ),
+  mutant(
+    'witness-signs-for-strangers',
+    'domain/proof/witness.ts',
+    "if (!keys.some((key) => isSignedBy(checkpoint.note, key, means.verify))) return refuse('signature-missing')",
+    '',
+    'anybody can block a log by a checkpoint that it never made (I11)',
+  ),
+  mutant(
+    'witness-believes-a-proof',
+    'domain/proof/witness.ts',
+    "    ? accept(checkpoint)\n    : refuse('proof-wrong')\n",
+    '    ? accept(checkpoint)\n    : accept(checkpoint)\n',
+    'a witness signs two histories (I11)',
   ),
 ]
