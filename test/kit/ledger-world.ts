@@ -167,7 +167,7 @@ export class LedgerWorld {
     const sequencer = new Sequencer({
       tables: this.database.tables(asker),
       sealer: new BatchSealer(AGENCY, { sha256, randomBytes: this.#randomBytes }),
-      clock: () => this.time.now,
+      clock: () => Math.floor(this.time.now),
       batchMax: 1 + Math.floor(this.#random() * 20),
       patienceMilliseconds: 3_000,
       // A dead process does not wake up.
