@@ -77,6 +77,10 @@ function routeSources(router: PortalRouter): readonly string[] {
     '/$lang/agencies/$agency/runs/$run': 'pages/runs/run-page.tsx',
     '/$lang/agencies/$agency/runs/$run/waiting': 'pages/runs/waiting-page.tsx',
     '/$lang/agencies/$agency/lab': 'pages/lab/lab-page.tsx',
+    '/$lang/agencies/$agency/ledger': 'pages/ledger/ledger-page.tsx',
+    '/$lang/agencies/$agency/ledger/account': 'pages/ledger/account-page.tsx',
+    '/$lang/agencies/$agency/ledger/entries/$entry': 'pages/ledger/entry-page.tsx',
+    '/$lang/agencies/$agency/ledger/projects/$project': 'pages/ledger/burn-down-page.tsx',
     '/$lang/sign-in': 'pages/sign-in/sign-in-page.tsx',
   }
   return router.state.matches.flatMap((match) => sources[match.routeId] ?? [])

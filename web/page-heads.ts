@@ -63,6 +63,15 @@ export function labHead(language: Language): PageHead {
   return { title: titled(t('labTitle')), description: t('labLead') }
 }
 
+/** @param what the account or project that it is about */
+export function ledgerHead(language: Language, what?: string): PageHead {
+  const { t } = createReader(language)
+  return {
+    title: titled(what === undefined ? t('navLedger') : `${what} · ${t('navLedger')}`),
+    description: t('ledgerHint'),
+  }
+}
+
 export function signInHead(language: Language): PageHead {
   const { t } = createReader(language)
   return { title: titled(t('signInTitle')), description: t('signInLead') }

@@ -18,6 +18,7 @@ import {
   compareHead,
   homeHead,
   labHead,
+  ledgerHead,
   policiesHead,
   policyHead,
   runHead,
@@ -26,6 +27,15 @@ import {
   waitingHead,
 } from './page-heads.ts'
 import { labChoice, readLabSearch, type LabSearch } from './pages/lab/lab-choice.ts'
+import {
+  readAccountsSearch,
+  readBurnDownSearch,
+  readStatementSearch,
+  type AccountsSearch,
+  type BurnDownSearch,
+  type StatementSearch,
+} from './pages/ledger/ledger-search.ts'
+import { mayReadLedger } from './pages/ledger/may-read-ledger.ts'
 import { COMPLETED_RUNS, readCompareSearch, type CompareSearch } from './pages/runs/compare-search.ts'
 import { FailurePage } from './pages/failure-page.tsx'
 import { NotFoundPage } from './pages/not-found-page.tsx'
@@ -181,6 +191,62 @@ const labRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/lab/lab-page.tsx'), 'LabPage'),
 })
 
+/** Those who may not look into the ledger get the page without it: it says why. */
+async function withLedger(context: PortalContext, agency: string, load: () => Promise<unknown>): Promise<void> {
+  const session = await context.queryClient.ensureQueryData(context.queries.session())
+  if (mayReadLedger(session, agency)) await foundOrNot(load())
+}
+
+const ledgerRoute = createRoute({
+  getParentRoute: () => languageRoute,
+  path: 'agencies/$agency/ledger',
+  validateSearch: (search: AccountsSearch & SearchSchemaInput): AccountsSearch => readAccountsSearch({ ...search }),
+  loaderDeps: ({ search }) => search,
+  loader: async ({ context, params: { agency }, deps }) => {
+    const { queryClient, queries, language } = context
+    await withLedger(context, agency, () => queryClient.ensureQueryData(queries.ledgerAccounts(agency, deps)))
+    return { head: ledgerHead(language) }
+  },
+  component: lazyRouteComponent(() => import('./pages/ledger/ledger-page.tsx'), 'LedgerPage'),
+})
+
+const ledgerAccountRoute = createRoute({
+  getParentRoute: () => languageRoute,
+  path: 'agencies/$agency/ledger/account',
+  validateSearch: (search: StatementSearch & SearchSchemaInput): StatementSearch => readStatementSearch({ ...search }),
+  loaderDeps: ({ search }) => search,
+  loader: async ({ context, params: { agency }, deps }) => {
+    const { queryClient, queries, language } = context
+    await withLedger(context, agency, () => queryClient.ensureQueryData(queries.ledgerStatement(agency, deps)))
+    return { head: ledgerHead(language, deps.account) }
+  },
+  component: lazyRouteComponent(() => import('./pages/ledger/account-page.tsx'), 'AccountPage'),
+})
+
+const ledgerEntryRoute = createRoute({
+  getParentRoute: () => languageRoute,
+  path: 'agencies/$agency/ledger/entries/$entry',
+  loader: async ({ context, params: { agency, entry } }) => {
+    const { queryClient, queries, language } = context
+    await withLedger(context, agency, () => queryClient.ensureQueryData(queries.ledgerEntry(agency, entry)))
+    return { head: ledgerHead(language) }
+  },
+  component: lazyRouteComponent(() => import('./pages/ledger/entry-page.tsx'), 'EntryPage'),
+})
+
+const burnDownRoute = createRoute({
+  getParentRoute: () => languageRoute,
+  path: 'agencies/$agency/ledger/projects/$project',
+  validateSearch: (search: BurnDownSearch & SearchSchemaInput): BurnDownSearch => readBurnDownSearch({ ...search }),
+  loaderDeps: ({ search }) => search,
+  loader: async ({ context, params: { agency, project }, deps }) => {
+    const { queryClient, queries, language } = context
+    await withLedger(context, agency, () => queryClient.ensureQueryData(queries.burnDown(agency, project, deps)))
+    return { head: ledgerHead(language, project) }
+  },
+  component: lazyRouteComponent(() => import('./pages/ledger/burn-down-page.tsx'), 'BurnDownPage'),
+})
+
 const signInRoute = createRoute({
   getParentRoute: () => languageRoute,
   path: 'sign-in',
@@ -208,6 +274,10 @@ const routeTree = rootRoute.addChildren([
     runRoute,
     waitingRoute,
     labRoute,
+    ledgerRoute,
+    ledgerAccountRoute,
+    ledgerEntryRoute,
+    burnDownRoute,
     signInRoute,
   ]),
 ])

@@ -6,6 +6,7 @@ import type { PolicyDraftBody, PolicyDraftRowBody } from '../../src/contract/pol
 import type { RunBody, RunListBody, RunState, ScenarioRowBody } from '../../src/contract/runs.ts'
 import type { SessionBody } from '../../src/contract/session.ts'
 import { ApiRefusal, type Ask } from './ask.ts'
+import { createLedgerQueries } from './ledger-queries.ts'
 
 export const RUN_SORTS = ['created-at', 'scenario', 'state'] as const
 export type RunSort = (typeof RUN_SORTS)[number]
@@ -56,6 +57,7 @@ function withoutSeries(run: RunBody): RunBody {
 
 export function createQueries(ask: Ask) {
   return {
+    ...createLedgerQueries(ask),
     session: () => queryOptions({ queryKey: ['session'], queryFn: () => ask.get<SessionBody>('/api/session') }),
     agencies: () =>
       queryOptions({ queryKey: ['agencies'], queryFn: () => ask.get<readonly AgencyBody[]>('/api/agencies') }),

@@ -49,6 +49,9 @@ export function PageHeader() {
             <Link to="/$lang/agencies/$agency/lab" params={{ lang: language, agency }}>
               {t('navLab')}
             </Link>
+            <Link to="/$lang/agencies/$agency/ledger" params={{ lang: language, agency }}>
+              {t('navLedger')}
+            </Link>
           </nav>
         </div>
       </div>

@@ -8,6 +8,8 @@ export const en = {
   navPolicies: 'Policies',
   navRuns: 'Runs',
   navLab: 'Policy lab',
+  navLedger: 'Ledger',
+  ledgerHint: 'What every account of the agency has, down to each entry.',
   languageSwitch: 'Language',
   agencySwitch: 'Agency:',
   schemeSwitch: 'Appearance',

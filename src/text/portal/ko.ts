@@ -10,6 +10,8 @@ export const ko = {
   navPolicies: '배분 정책',
   navRuns: '모의실행',
   navLab: '정책 실험실',
+  navLedger: '거래원장',
+  ledgerHint: '전담기관의 모든 계정과 그 기록입니다.',
   languageSwitch: '언어',
   agencySwitch: '전담기관:',
   schemeSwitch: '화면 밝기',

@@ -10,6 +10,8 @@ export const vi = {
   navPolicies: 'Chính sách',
   navRuns: 'Lượt mô phỏng',
   navLab: 'Thử nghiệm',
+  navLedger: 'Sổ cái',
+  ledgerHint: 'Mọi tài khoản của cơ quan, đến từng bút toán.',
   languageSwitch: 'Ngôn ngữ',
   agencySwitch: 'Cơ quan:',
   schemeSwitch: 'Giao diện',

@@ -1,0 +1,11 @@
+// Whether the one who is signed in may look into the agency's ledger. The server decides; this only says why a page is bare.
+import type { SessionBody } from '../../../src/contract/session.ts'
+
+type Role = NonNullable<SessionBody['person']>['roles'][number]
+
+const MAY_READ: readonly Role[] = ['programme-officer', 'director', 'finance-officer', 'auditor']
+
+export function mayReadLedger(session: SessionBody | undefined, agency: string): boolean {
+  const person = session?.person ?? null
+  return person !== null && person.agency === agency && person.roles.some((role) => MAY_READ.includes(role))
+}
