@@ -6,6 +6,8 @@ import type { Entry, LedgerEvent } from './entry.ts'
 import { readFacts } from './read-facts.ts'
 
 export const LEAF_VERSION = 'weir-ledger-entry/1'
+/** A bundle of leaves gives each length two bytes: https://c2sp.org/tlog-tiles. */
+export const LEAF_BYTES_MAX = 2 ** 16 - 1
 
 /**
  * The leaf's text, ASCII, every line ended by a line feed. RFC 6962 hashes its bytes with 0x00 before them.

@@ -1,7 +1,8 @@
 // What binds an entry: its commitment and the hash of its leaf.
+import { assert } from '../kernel/assert.ts'
 import type { Entry } from './entry.ts'
 import { committedText, factsText, personalText } from './facts.ts'
-import { leafText } from './leaf.ts'
+import { LEAF_BYTES_MAX, leafText } from './leaf.ts'
 import type { Sha256 } from './log-tree.ts'
 import type { Transfer } from './transfer.ts'
 
@@ -56,7 +57,9 @@ export class Sealer {
   seal(entry: Entry, salt: Uint8Array, personalDigest: Uint8Array | null): Seal {
     const text = committedText(factsText(this.#agency, entry), personalDigest?.toHex() ?? null)
     const commitment = this.#hash.of(salt, text)
-    const leafHash = this.#hash.of(LEAF_PREFIX, leafText(this.#agency, entry, commitment.toBase64()))
-    return { commitment, leafHash }
+    const leaf = leafText(this.#agency, entry, commitment.toBase64())
+    // A leaf is ASCII. One that no bundle can hold would keep the log from being published for ever.
+    assert(leaf.length <= LEAF_BYTES_MAX, 'the length of a leaf has two bytes')
+    return { commitment, leafHash: this.#hash.of(LEAF_PREFIX, leaf) }
   }
 }

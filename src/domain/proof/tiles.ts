@@ -1,6 +1,7 @@
 // The log as files that never change once they are full: https://c2sp.org/tlog-tiles. A tile of level L has up to 256 hashes
 // of whole subtrees of 256^L leaves; a bundle has the leaves of one tile of level 0.
 import { assert } from '../kernel/assert.ts'
+import { LEAF_BYTES_MAX } from '../ledger/leaf.ts'
 import { HASH_BYTES, type Sha256 } from '../ledger/log-tree.ts'
 import { nodeHash, type Subtree } from './tree.ts'
 
@@ -83,7 +84,7 @@ export function entryBundle(leaves: readonly Uint8Array[]): Uint8Array {
   const bytes = new Uint8Array(leaves.reduce((sum, leaf) => sum + 2 + leaf.length, 0))
   let at = 0
   for (const leaf of leaves) {
-    assert(leaf.length < 2 ** 16, 'the length of a leaf has two bytes')
+    assert(leaf.length <= LEAF_BYTES_MAX, 'the length of a leaf has two bytes')
     bytes[at] = leaf.length >> 8
     bytes[at + 1] = leaf.length & 0xff
     bytes.set(leaf, at + 2)
