@@ -19,6 +19,7 @@ import { comparisonRoutes } from './routes/comparison.ts'
 import { exportRoutes } from './routes/exports.ts'
 import { historyRoutes } from './routes/histories.ts'
 import { budgetRoutes, ledgerChangeRoutes, ledgerExportRoutes, ledgerRoutes } from './routes/ledger.ts'
+import { reductionRoutes } from './routes/reductions.ts'
 import { policyDraftChangeRoutes, policyDraftRoutes } from './routes/policy-drafts.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { probeRoutes } from './routes/probes.ts'
@@ -84,6 +85,7 @@ export async function buildServer(options: HttpOptions): Promise<App> {
       ledgerRoutes(typed, world)
       budgetRoutes(typed, world)
       ledgerChangeRoutes(typed, world)
+      reductionRoutes(typed, world)
       ledgerExportRoutes(typed, world)
       runRoutes(typed, world)
       runEndRoutes(typed, world)

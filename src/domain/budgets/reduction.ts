@@ -4,7 +4,7 @@ import { assert } from '../kernel/assert.ts'
 import { canMove, type Moves } from '../kernel/moves.ts'
 import { accept, refuse, type Result } from '../kernel/result.ts'
 import type { AccountCode } from '../ledger/account.ts'
-import type { Opening, Post } from '../ledger/transfer.ts'
+import type { Hold, Post, Void } from '../ledger/transfer.ts'
 import type { Unit } from '../ledger/unit.ts'
 import type { ReductionFigures } from './reduction-amount.ts'
 
@@ -71,18 +71,23 @@ interface Step {
   readonly id: string
   readonly period: string
   readonly effectiveAt: number
-  readonly by: string
+  readonly by: string | null
 }
 
 /** @param amount `amountNow` of the proposal */
-export function reductionHold(reduction: Reduction, amount: bigint, step: Step): Opening {
+export function reductionHold(reduction: Reduction, amount: bigint, step: Step): Hold {
   assert(amount > 0n && amount <= reduction.figures.amount, 'never more than was announced')
   const { unit, project, returnsTo } = reduction
   const ways = { unit, debit: `PROJECT:${project}` as const, credit: returnsTo, amount }
   return { ...step, phase: 'hold', kind: 'reduce', ref: null, isLinked: false, note: null, ...ways }
 }
 
-export function reductionPost(hold: Opening, step: Step): Post {
+export function reductionPost(hold: Hold, step: Step): Post {
   const { id, amount } = hold
   return { ...step, phase: 'post', kind: 'reduce', ref: null, isLinked: false, note: null, hold: id, amount }
+}
+
+/** What was approved is given up. */
+export function reductionVoid(hold: Hold, step: Step): Void {
+  return { ...step, phase: 'void', kind: 'reduce', ref: null, isLinked: false, note: null, hold: hold.id }
 }

@@ -2,21 +2,17 @@
 import { z } from 'zod'
 import type { BurnDownBody, ForecastBody } from '../../contract/burn-down.ts'
 import { UnitText } from '../../contract/ledger.ts'
-import { budgetMoves, burnDays, monthlyUse, type BudgetMove } from '../../domain/budgets/burn-down.ts'
+import { burnDays, monthlyUse } from '../../domain/budgets/burn-down.ts'
 import { forecastByPlan, forecastByRate, type Forecast } from '../../domain/budgets/forecast.ts'
 import { planOf } from '../../domain/budgets/plan.ts'
-import { standingOf } from '../../domain/budgets/standing.ts'
 import { budgetWarnings } from '../../domain/budgets/warnings.ts'
 import { assert } from '../../domain/kernel/assert.ts'
 import { accept, refuse } from '../../domain/kernel/result.ts'
-import { EMPTY_BALANCE, type Balance } from '../../domain/ledger/balance.ts'
 import { periodOf } from '../../domain/ledger/period.ts'
-import type { Unit } from '../../domain/ledger/unit.ts'
 import { listAgencies } from '../../store/agencies.ts'
-import type { Transaction } from '../../store/database.ts'
-import { loadStatement } from '../../store/ledger/ledger-rows.ts'
 import { operation } from '../operation.ts'
 import { instantOf } from './ledger-body.ts'
+import { loadProject } from './project-budget.ts'
 
 const YEAR_SECONDS = 366 * 86_400
 const MILLION = 1_000_000
@@ -74,24 +70,6 @@ export const getBurnDown = operation({
     return accept(body)
   },
 })
-
-/** The moves of a project's three accounts, and where they stand; null: it has no account in this unit. */
-async function loadProject(tx: Transaction, agency: string, { project, unit }: { project: string; unit: Unit }) {
-  const moves: BudgetMove[] = []
-  const balances = { PROJECT: EMPTY_BALANCE, USED: EMPTY_BALANCE, OVERDRAFT: EMPTY_BALANCE } as Record<string, Balance>
-  let isThere = false
-  for (const kind of ['PROJECT', 'USED', 'OVERDRAFT'] as const) {
-    const all = { kind: null, period: null, direction: 'ascending', page: 1, pageSize: null } as const
-    const statement = await loadStatement(tx, agency, { account: `${kind}:${project}`, unit, ...all })
-    if (statement === null) continue
-    isThere = true
-    balances[kind] = statement.balance
-    moves.push(...budgetMoves(statement.rows, kind, project))
-  }
-  if (!isThere) return null
-  const { PROJECT = EMPTY_BALANCE, USED = EMPTY_BALANCE, OVERDRAFT = EMPTY_BALANCE } = balances
-  return { moves, standing: standingOf({ project: PROJECT, used: USED, overdraft: OVERDRAFT }) }
-}
 
 function forecastBody({ earliest, likely, latest, leftAtEnd, ...rest }: Forecast): ForecastBody {
   const moment = (at: number | null) => (at === null ? null : instantOf(at))
