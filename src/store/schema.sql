@@ -4,6 +4,8 @@ create type ledger_kind as enum ('supply', 'apportion', 'commit', 'obligate', 'e
 
 create type ledger_phase as enum ('move', 'hold', 'post', 'void');
 
+create type reduction_state as enum ('proposed', 'noticed', 'exempted', 'approved', 'executed', 'withdrawn');
+
 CREATE OR REPLACE FUNCTION public.current_agency()
  RETURNS text
  LANGUAGE sql
@@ -232,6 +234,30 @@ alter table ledger_personal enable row level security;
 alter table ledger_personal force row level security;
 create policy own_agency on ledger_personal for all to public using ((agency_id = current_agency())) with check ((agency_id = current_agency()));
 grant delete, insert, select, update on ledger_personal to weir_app;
+
+create table ledger_reductions (
+  agency_id text not null,
+  id uuid not null,
+  rule text not null,
+  project text not null,
+  unit text not null,
+  returns_to text not null,
+  figures jsonb not null,
+  notice_at timestamp with time zone not null,
+  exemption_until timestamp with time zone not null,
+  check_at timestamp with time zone not null,
+  proposed_at timestamp with time zone not null,
+  state reduction_state not null,
+  hold_id uuid,
+  constraint ledger_reductions_pkey PRIMARY KEY (agency_id, id),
+  constraint ledger_reductions_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agencies(id),
+  constraint ledger_reductions_check CHECK (((state = ANY (ARRAY['approved'::reduction_state, 'executed'::reduction_state])) <= (hold_id IS NOT NULL)))
+);
+CREATE UNIQUE INDEX ledger_reductions_check ON public.ledger_reductions USING btree (agency_id, rule, project, unit, check_at) WHERE (state <> 'withdrawn'::reduction_state);
+alter table ledger_reductions enable row level security;
+alter table ledger_reductions force row level security;
+create policy own_agency on ledger_reductions for all to public using ((agency_id = current_agency())) with check ((agency_id = current_agency()));
+grant delete, insert, select, update on ledger_reductions to weir_app;
 
 create table ledger_subtrees (
   agency_id text not null,
