@@ -87,28 +87,30 @@ export class LedgerWorld {
       await this.time.sleep(this.#random() * 40)
       const { tasks } = this.#options
       const task = tasks === undefined ? [this.#requests.next(this.#look())] : tasks[at]!
-      for (const step of task) await this.#carryOut(step)
+      // Whoever is refused does not go on with what follows from it.
+      for (const step of task) if (!(await this.#carryOut(step))) break
     }
     this.#working -= 1
   }
 
-  async #carryOut(step: Step): Promise<void> {
+  /** Whether none of it was refused. */
+  async #carryOut(step: Step): Promise<boolean> {
     if ('close' in step) {
       await this.#event(step.close)
-      return
+      return true
     }
     if (this.#options.tasks === undefined && this.#chance(0.15)) {
       // Its number marks it: in the log it is this one or none.
       this.counts.eventsSent += 1
       await this.#event({ event: 'audit-root', size: this.counts.eventsSent, root: '00' })
     }
-    if (step.batch.length === 0) return
+    if (step.batch.length === 0) return true
     const from = this.database.entries.length
     for (;;) {
       const outcomes = await this.#send(step.batch)
       if (outcomes !== null) {
         this.answered.push({ from, to: this.database.entries.length, transfers: step.batch, outcomes })
-        return
+        return outcomes.every(({ ok }) => ok)
       }
       this.counts.retries += 1
     }

@@ -1,11 +1,12 @@
 // What the jobs of a month ask of a ledger, with ids that are derived from the run: however often and in whatever order the
 // same is told, it is the same. Awards cover all of it, so that no order decides who gets something.
+import type { AccountCode } from '../../src/domain/ledger/account.ts'
 import type { Transfer } from '../../src/domain/ledger/transfer.ts'
 import type { Step } from './random-ledger.ts'
 import { wholeNumber } from './share-trees.ts'
 
 const FACTS = { ref: null, isLinked: false, by: null, note: null } as const
-const PROJECTS = ['p0', 'p1', 'p2']
+export const PROJECTS = ['p0', 'p1', 'p2']
 
 export interface Jobs {
   readonly first: Step
@@ -73,4 +74,20 @@ function job(random: () => number, run: number): Step[] {
 
 function idOf(run: number, part: number): string {
   return `${run.toString(16).padStart(8, '0')}-0000-5000-8000-${part.toString(16).padStart(12, '0')}`
+}
+
+/** The same run told as another project's: the same ids with other accounts. */
+export function retold(task: readonly Step[], project: string): Step[] {
+  const named = (account: AccountCode): AccountCode => {
+    return account.replace(/^(PROJECT|USED|OVERDRAFT):.*/, `$1:${project}`) as AccountCode
+  }
+  return task.map((step) => {
+    if (!('batch' in step)) return step
+    return {
+      batch: step.batch.map((transfer): Transfer => {
+        if (transfer.phase === 'post' || transfer.phase === 'void') return transfer
+        return { ...transfer, debit: named(transfer.debit), credit: named(transfer.credit) }
+      }),
+    }
+  })
 }

@@ -1,5 +1,5 @@
 // The whole ledger in a simulated world: racing sequencers, lost, late and doubled messages, a disk that loses its power,
-// processes that die at any moment, callers that ask again. The sequencer is the real one. I5, I6, I7, I10, I11.
+// processes that die at any moment, callers that ask again. The sequencer is the real one. I5, I6, I7, I10, I11, I14.
 // One seed again: WEIR_SEED=123 npx vitest run test/simulations/ledger-world.test.ts. More of them: WEIR_SEEDS=20000.
 import { expect, test } from 'vitest'
 import { decideBatch } from '../../src/domain/ledger/decide.ts'
@@ -11,7 +11,7 @@ import { Replay } from '../../src/domain/ledger/replay.ts'
 import type { SealedEntry } from '../../src/store/ledger/tables.ts'
 import { isTrueOf, takeEntry, textOf, type Answered, type EventAnswered } from '../kit/ledger-answers.ts'
 import { AGENCY, LedgerWorld } from '../kit/ledger-world.ts'
-import { randomJobs } from '../kit/random-jobs.ts'
+import { PROJECTS, randomJobs, retold } from '../kit/random-jobs.ts'
 import { seededRandom } from '../kit/share-trees.ts'
 import { sha256, treeHash } from '../kit/slow-tree.ts'
 
@@ -128,6 +128,43 @@ test('I5: any order, repetition and crash schedule of the same requests gives th
     const isRefused = world.answered.some(({ outcomes }) => outcomes.some(({ ok }) => !ok))
     expect(isRefused, `seed ${seed}: what is covered is not refused`).toBe(false)
   }
+})
+
+test('I14: a run that is told as two projects’ is charged to one of them, once', async () => {
+  let both = 0
+  for (let seed = FIRST; seed < FIRST + SEEDS; seed += 1) {
+    const random = seededRandom(seed)
+    const jobs = randomJobs(random, 10)
+    const told = jobs.tasks.flatMap((task) =>
+      random() < 0.5 ? PROJECTS.map((project) => retold(task, project)) : [task],
+    )
+    const tasks = told.map((task) => ({ task, place: random() })).toSorted((a, b) => a.place - b.place)
+    const world = new LedgerWorld(random, {
+      steps: 0,
+      callers: 5,
+      faults: { broken: 0.06, slow: 0.02 },
+      crashEvery: [150, 500, 2_000][seed % 3]!,
+      first: jobs.first,
+      tasks: tasks.map(({ task }) => task),
+    })
+    expect(await world.run(), `seed ${seed}: every request is answered at last`).toBe(true)
+    const replay = new Replay()
+    const projects = new Map<string, Set<string>>()
+    for (const { entry } of world.database.entries) {
+      replay.take(entry)
+      if (entry.event.event !== 'transfer') continue
+      const { transfer } = entry.event
+      const [run] = transfer.id.split('-') as [string]
+      if (run === '00000000' || transfer.phase === 'post' || transfer.phase === 'void') continue
+      const [, project = ''] = transfer.credit.split(':')
+      projects.getOrInsertComputed(run, () => new Set()).add(project)
+    }
+    for (const [run, names] of projects) expect([...names], `seed ${seed}: run ${run}`).toHaveLength(1)
+    expect(projects.size, `seed ${seed}: no run is lost`).toBe(jobs.tasks.length)
+    expect(replay.ledger.openHolds(), `seed ${seed}: each run has its end`).toEqual([])
+    both += world.answered.filter(({ outcomes }) => outcomes.some(({ ok }) => !ok)).length
+  }
+  if (SEEDS >= 20) expect(both).toBeGreaterThan(SEEDS)
 })
 
 test('I11: every head that ever was is the root of a prefix of the log, and each leaf binds its entry', async () => {
