@@ -24,6 +24,7 @@ export const WALLS = {
     imports: ['src/domain', 'src/simulator', 'src/text', 'src/charts'],
     packages: [],
     builtins: false,
+    only: { '^src/report/pdf/write-pdf': ['pdfkit'] },
   },
   'src/store': { imports: ['src/domain', 'src/simulator'], packages: ['kysely', 'pg'], builtins: true },
   'src/adapters': {
