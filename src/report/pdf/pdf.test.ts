@@ -144,8 +144,8 @@ describe('an invoice on paper', () => {
   })
 
   test('a long one has several pages, each with the titles of the columns and every line once', async () => {
-    const [line] = REQUEST.used
-    const used = Array.from({ length: 120 }, (_, index) => ({ ...line!, priceList: `list-${1000 + index}` }))
+    const [first] = REQUEST.used
+    const used = Array.from({ length: 120 }, (_, index) => ({ ...first!, priceList: `list-${1000 + index}` }))
     const pdf = await pdfOf('vi', { used })
     const pages = pdfPages(pdf)
     expect(pages.length).toBeGreaterThan(2)

@@ -29,8 +29,8 @@ export async function writePdf(document: PrintedDocument, fonts: PrintedFonts): 
     info: { Title: document.title, Author: document.author, CreationDate: new Date(document.madeAt) },
   })
   const done = bytesOf(page)
-  page.registerFont('regular', fonts.regular as Buffer)
-  page.registerFont('bold', fonts.bold as Buffer)
+  page.registerFont('regular', fonts.regular)
+  page.registerFont('bold', fonts.bold)
   text(page, 'bold', SIZES.title).text(document.title, MARGIN, MARGIN)
   page.y += 2 * GAP
   drawParties(page, document.parties)
