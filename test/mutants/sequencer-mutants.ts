@@ -1,4 +1,4 @@
-// Wrong sequencers, wrong trees over what they wrote, and wrong proofs and witnesses of it.
+// Wrong sequencers, wrong trees over what they wrote, and wrong proofs, witnesses and verifications of it.
 import { mutant, type Mutant } from './mutant.ts'
 
 /** Their files are named from src. */
@@ -177,5 +177,48 @@ export const SEQUENCER_MUTANTS: readonly Mutant[] = [
     "    ? accept(checkpoint)\n    : refuse('proof-wrong')\n",
     '    ? accept(checkpoint)\n    : accept(checkpoint)\n',
     'a witness signs two histories (I11)',
+  ),
+  // the verification
+  mutant(
+    'leaf-not-recomputed',
+    'store/ledger/verify.ts',
+    "if (hexOf(computed) !== hexOf(leafHash)) this.#find({ problem: 'leaf-differs', sequence: entry.sequence })",
+    '',
+    'a row that was changed by hand is not found (I6)',
+  ),
+  mutant(
+    'words-not-compared',
+    'store/ledger/verify.ts',
+    'if (digest === null || personalDigest === null || hexOf(digest) !== hexOf(personalDigest)) {',
+    'if (digest === null || personalDigest === null) {',
+    'another officer is put into the place of who approved (I6)',
+  ),
+  mutant(
+    'accounts-of-ends-not-compared',
+    'store/ledger/verify.ts',
+    'if (hold !== undefined && (hold.debit !== debit || hold.credit !== credit || hold.unit !== unit)) {',
+    'if (hold !== undefined && hold.unit !== unit) {',
+    "a charge stands in another project's list (I6)",
+  ),
+  mutant(
+    'end-of-the-log-not-missed',
+    'store/ledger/verify.ts',
+    "    if (storedRoot !== computed) this.#find({ problem: 'root-differs', stored: storedRoot, computed })\n",
+    '',
+    'the head names a root that is not of its entries (I6)',
+  ),
+  mutant(
+    'pending-not-compared',
+    'store/ledger/verify.ts',
+    '        a.creditsPending === b.creditsPending &&\n',
+    '',
+    'a promise was made up in the balances (I6)',
+  ),
+  mutant(
+    'reopened-month-not-found',
+    'store/ledger/verify.ts',
+    "      this.#find({ problem: 'closing-differs' })\n",
+    '',
+    'a closed month was opened by hand (I6)',
   ),
 ]
