@@ -234,6 +234,17 @@ const ledgerEntryRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/ledger/entry-page.tsx'), 'EntryPage'),
 })
 
+const reductionsRoute = createRoute({
+  getParentRoute: () => languageRoute,
+  path: 'agencies/$agency/ledger/reductions',
+  loader: async ({ context, params: { agency } }) => {
+    const { queryClient, queries, language } = context
+    await withLedger(context, agency, () => queryClient.ensureQueryData(queries.reductions(agency)))
+    return { head: ledgerHead(language) }
+  },
+  component: lazyRouteComponent(() => import('./pages/ledger/reductions-page.tsx'), 'ReductionsPage'),
+})
+
 const burnDownRoute = createRoute({
   getParentRoute: () => languageRoute,
   path: 'agencies/$agency/ledger/projects/$project',
@@ -277,6 +288,7 @@ const routeTree = rootRoute.addChildren([
     ledgerRoute,
     ledgerAccountRoute,
     ledgerEntryRoute,
+    reductionsRoute,
     burnDownRoute,
     signInRoute,
   ]),

@@ -41,6 +41,7 @@ beforeAll(async () => {
   store = await testDatabase()
   weir = await testWeir(store, { portal: portalIn(join(PROJECT_ROOT, 'dist/web')) })
   await fillLedger()
+  await proposeReduction()
   browser = await startBrowser()
   const context = await openContext(browser)
   const tab = await context.newPage()
@@ -102,6 +103,28 @@ async function fillLedger(): Promise<void> {
   })
 }
 
+/** A project that has used nothing, and a proposal for it, on a day before the deadline of a check. */
+async function proposeReduction(): Promise<void> {
+  const now = weir.world.clock()
+  // Long enough ago that no rule leaves it alone for being new.
+  const at = Math.floor(now.getTime() / 1000) - 61 * 86_400
+  const facts = { id: randomUUID(), ref: null, isLinked: false, by: null, note: null, effectiveAt: at } as const
+  const period = new Date(at * 1000).toISOString().slice(0, 7)
+  const ways = { unit: UNIT, debit: 'ADJUST:2020-01', credit: 'PROJECT:kr-idle' } as const
+  const grant: Transfer = { ...facts, period, kind: 'adjust', phase: 'move', ...ways, amount: 1_000n * HOUR }
+  await inTransaction(store.database, { agency: 'hannuri' }, async (tx) => {
+    const [outcome] = await appendInTransaction(tx, 'hannuri', [grant], now)
+    expect(outcome?.ok).toBe(true)
+  })
+  const officer = await weir.signIn(['programme-officer'])
+  const proposals = ['alcc', 'nersc'].map(async (rule) => {
+    const body = { project: 'kr-idle', rule, returnsTo: 'POOL:academia', until: `${inDays(300)}T00:00:00Z` }
+    return (await officer('/api/agencies/hannuri/ledger/reductions', { method: 'POST', body })).status
+  })
+  // Between a deadline and its check one of the rules takes no proposal; never both.
+  expect(await Promise.all(proposals)).toContain(201)
+}
+
 async function officerAt(reader: Parameters<typeof openContext>[1]) {
   const context = await openContext(browser, reader)
   await context.addCookies(signedIn.cookies)
@@ -112,6 +135,7 @@ const PAGES = [
   { name: 'ledger', path: () => LEDGER, seen: '.figures-table' },
   { name: 'ledger-account', path: () => PROJECT_ACCOUNT, seen: '.key-figures' },
   { name: 'ledger-entry', path: () => `${LEDGER}/entries/${jobs[3]}`, seen: '.ledger-facts' },
+  { name: 'reductions', path: () => `${LEDGER}/reductions`, seen: '.reduction-formula' },
   { name: 'burn-down', path: () => `${LEDGER}/projects/kr-llm-01?until=${inDays(200)}`, seen: '.chart svg' },
 ]
 
@@ -231,5 +255,24 @@ it('the burn-down says a range and its method, and its table ends where the figu
   expect(await methods.locator('th').textContent()).toContain('Rate of the last 28 days')
   const dates = await methods.locator('td').allTextContents()
   expect(new Set(dates.slice(0, 3)).size).toBe(3)
+  await context.close()
+})
+
+it('an officer proposes by the formula, is told why not, and announces', async () => {
+  const context = await officerAt({})
+  const tab = await context.newPage()
+  await tab.goto(`${weir.address}/en${LEDGER}/reductions`)
+  await tab.waitForSelector('html[data-hydrated]')
+  await tab.locator('input[name="project"]').fill('kr-nobody')
+  await tab.locator('input[name="returnsTo"]').fill('POOL:academia')
+  await tab.locator('form button[type="submit"]').click()
+  await tab.locator('.notice-bad', { hasText: 'An account comes into being' }).waitFor()
+  const line = tab.locator('tbody tr', { hasText: 'kr-idle' }).first()
+  expect(await line.locator('.reduction-formula').textContent()).toMatch(/^(ALCC|NERSC): \d+% of /)
+  await line.getByRole('button', { name: 'Announce kr-idle' }).focus()
+  await tab.keyboard.press('Enter')
+  await line.locator('td', { hasText: 'announced' }).waitFor()
+  await line.getByRole('button', { name: 'Approve kr-idle' }).click()
+  await tab.locator('.notice-bad', { hasText: 'after the deadline' }).waitFor()
   await context.close()
 })

@@ -11,6 +11,7 @@ import {
   type BurnDownSearch,
   type StatementSearch,
 } from '../pages/ledger/ledger-search.ts'
+import type { ReductionBody } from '../../src/contract/reductions.ts'
 import type { Ask } from './ask.ts'
 
 export const ledgerPath = (agency: string): string => `/api/agencies/${encodeURIComponent(agency)}/ledger`
@@ -41,6 +42,11 @@ export function createLedgerQueries(ask: Ask) {
         queryFn: () => ask.get<StatementBody>(`${ledgerPath(agency)}/statement?${queryOf(asked)}`),
       })
     },
+    reductions: (agency: string) =>
+      queryOptions({
+        queryKey: ['ledger-reductions', agency],
+        queryFn: () => ask.get<readonly ReductionBody[]>(`${ledgerPath(agency)}/reductions`),
+      }),
     ledgerEntry: (agency: string, id: string) =>
       queryOptions({
         queryKey: ['ledger-entry', agency, id],

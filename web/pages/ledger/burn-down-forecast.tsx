@@ -43,9 +43,9 @@ export function BurnDownForecast({ agency, burnDown }: { agency: string; burnDow
                   charged: amounts.both(unit, forecast.charged),
                 })}
               </th>
-              <td>{moment(forecast.earliest)}</td>
-              <td>{moment(forecast.likely)}</td>
-              <td>{moment(forecast.latest)}</td>
+              <td className="instant">{moment(forecast.earliest)}</td>
+              <td className="instant">{moment(forecast.likely)}</td>
+              <td className="instant">{moment(forecast.latest)}</td>
               {until !== null && <td className="numeric">{left(forecast)}</td>}
             </tr>
           ))}

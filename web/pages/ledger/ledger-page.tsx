@@ -18,9 +18,19 @@ import { useAmounts, useLedgerText } from './use-ledger-text.ts'
 export function LedgerPage() {
   const { agency } = useParams({ from: '/$lang/agencies/$agency/ledger' })
   const say = useLedgerText()
+  const { language } = useReader()
   return (
     <LedgerFrame agency={agency} title={say('title')} lead={say('lead')} isFirst>
-      {() => <Accounts agency={agency} />}
+      {() => (
+        <>
+          <p className="ledger-way">
+            <Link to="/$lang/agencies/$agency/ledger/reductions" params={{ lang: language, agency }}>
+              {say('toReductions')}
+            </Link>
+          </p>
+          <Accounts agency={agency} />
+        </>
+      )}
     </LedgerFrame>
   )
 }
@@ -44,6 +54,15 @@ function Accounts({ agency }: { agency: string }) {
           defaultValue={search.search ?? ''}
           maxLength={200}
         />
+        {search.unit !== undefined && (
+          <Link
+            to="/$lang/agencies/$agency/ledger"
+            params={{ lang: language, agency }}
+            search={readAccountsSearch({ ...search, page: 1, unit: '' })}
+          >
+            {say('unitAny')}
+          </Link>
+        )}
         {search.unit !== undefined && <input type="hidden" name="unit" value={search.unit} />}
         {exact === 1 && <input type="hidden" name="exact" value="1" />}
         <Button type="submit" variant="default">
