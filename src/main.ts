@@ -9,6 +9,7 @@ import { historyReader } from './adapters/files/history-bytes.ts'
 import { PROJECT_ROOT } from './adapters/files/places.ts'
 import { loadShippedPolicies } from './adapters/files/shipped-policies.ts'
 import { loadShippedScenarios } from './adapters/files/shipped-scenarios.ts'
+import { fileLogSigner, SIGNS_NOTHING, type LogSigner } from './adapters/proof/log-signer.ts'
 import { portalIn, type Portal } from './http/portal.ts'
 import { buildServer } from './http/server.ts'
 import { connectionsForQueue, prepareQueue, startJobs, type Jobs } from './jobs/jobs.ts'
@@ -44,6 +45,8 @@ export interface StartOptions {
   readonly clock?: () => Date
   /** Paths of scenario files instead of the shipped ones. */
   readonly scenarioPaths?: readonly string[]
+  /** Signs checkpoints; absent: with the keys in the home. */
+  readonly logSigner?: LogSigner
   /** The portal is built, or could not be. */
   readonly portalBuilt?: Promise<void>
   /** The embedded database is gone and will not come back; Weir should be stopped. */
@@ -56,7 +59,7 @@ const REACHABLE_MILLISECONDS = 1_000
 export async function worldOn(
   database: Database,
   log: Logger,
-  options: Pick<StartOptions, 'clock' | 'scenarioPaths'> = {},
+  options: Pick<StartOptions, 'clock' | 'scenarioPaths' | 'logSigner'> = {},
 ): Promise<World> {
   const { clock = () => new Date(), scenarioPaths } = options
   const scenarios = await loadShippedScenarios((place, unusable) => {
@@ -71,6 +74,7 @@ export async function worldOn(
     database,
     authorise: cedarAuthorisation(),
     clock,
+    logSigner: options.logSigner ?? SIGNS_NOTHING,
     newId: () => randomUUIDv7(),
     newToken: () => randomBytes(32).toString('base64url'),
     policies,
@@ -98,7 +102,8 @@ export async function startWeir(options: StartOptions): Promise<RunningWeir> {
     const queue = openQueuePool(store.owner, connectionsForQueue(concurrency))
     stops.push(() => queue.end())
     await prepareQueue(queue)
-    const world = await worldOn(store.database, log, options)
+    const logSigner = options.logSigner ?? fileLogSigner(path.join(settings.home, 'keys'), settings.logOrigin)
+    const world = await worldOn(store.database, log, { ...options, logSigner })
     const notices = new RunNotices()
     const listening = await listenToRuns(
       store.app,

@@ -28,6 +28,11 @@ const Settings = z.object({
   WEIR_REQUESTS_PER_MINUTE: z.coerce.number().int().min(0).default(1_200),
   /** Replays at the same time; the default leaves one core to the server. */
   WEIR_REPLAYS: z.coerce.number().int().min(1).max(64).optional(),
+  /** Under which name the public logs sign: `<name>/log/<agency>`. It stays the same for ever. */
+  WEIR_LOG_ORIGIN: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]*[a-z0-9]$/)
+    .default('weir.localhost'),
   WEIR_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
 })
 
@@ -39,6 +44,7 @@ export interface Settings {
   readonly origins: readonly string[]
   readonly requestsPerMinute: number
   readonly replays: number | null
+  readonly logOrigin: string
   readonly logLevel: string
 }
 
@@ -50,6 +56,7 @@ export const SETTING_FORMS = {
   WEIR_ORIGINS: 'https://weir.example.org',
   WEIR_REQUESTS_PER_MINUTE: '≥ 0',
   WEIR_REPLAYS: '1…64',
+  WEIR_LOG_ORIGIN: 'weir.example.org',
   WEIR_LOG_LEVEL: 'trace, debug, info, warn, error',
 } as const satisfies Record<keyof z.input<typeof Settings>, string>
 
@@ -85,6 +92,7 @@ export function readSettings(
     origins: data.WEIR_ORIGINS,
     requestsPerMinute: data.WEIR_REQUESTS_PER_MINUTE,
     replays: data.WEIR_REPLAYS ?? null,
+    logOrigin: data.WEIR_LOG_ORIGIN,
     logLevel: data.WEIR_LOG_LEVEL,
   })
 }

@@ -6,6 +6,7 @@ import type { AccountsOptions, LedgerOptions, StatementOptions } from './ledger/
 import { orRefuse } from './refusal.ts'
 import type { RehearseOptions } from './ledger/rehearse.ts'
 import type { VerifyOptions } from './ledger/verify.ts'
+import type { VerifyUrlOptions } from './ledger/verify-url.ts'
 
 const HOME_HELP = 'where the embedded database lives (default: WEIR_HOME or .weir in the project)'
 
@@ -15,14 +16,25 @@ export function ledgerCommand(): Command {
   addPosting(ledger)
   const verify = ledger
     .command('verify')
-    .description('Replay every entry and compare balances, leaves and root with what is stored.')
+    .description(
+      'Replay every entry and compare balances, leaves and root with what is stored; or verify a public log.',
+    )
     .option('--agency <id>', 'only of this agency')
+    .option('--url <address>', 'verify the public log there, as an outsider')
+    .option('--vkey <key...>', 'with --url: the keys that you trust')
+    .option('--witness <key...>', 'with --url: witnesses who must have co-signed')
+    .option('--state <file>', 'with --url: what was seen last, kept from time to time')
     .option('--json', 'print JSON')
     .option('--home <folder>', HOME_HELP)
-  verify.action(async (options: VerifyOptions) => {
+  verify.action(async (options: VerifyOptions & Partial<VerifyUrlOptions>) => {
     await orRefuse(async () => {
-      const { verifyLedgers } = await import('./ledger/verify.ts')
-      if (!(await verifyLedgers(options, languageOf(verify)))) process.exitCode = 1
+      const language = languageOf(verify)
+      const { url } = options
+      const isGood =
+        url === undefined
+          ? await (await import('./ledger/verify.ts')).verifyLedgers(options, language)
+          : await (await import('./ledger/verify-url.ts')).verifyUrl({ ...options, url }, language)
+      if (!isGood) process.exitCode = 1
     })
   })
   const rehearsal = ledger

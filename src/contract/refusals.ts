@@ -31,6 +31,8 @@ export const OPERATION_REFUSALS = [
   // Of the ledger.
   'ledger-account-not-found',
   'ledger-entry-not-found',
+  'checkpoint-not-found',
+  'log-tile-not-found',
   ...TRANSFER_REFUSALS,
   'reduction-not-found',
   'reduction-exists',

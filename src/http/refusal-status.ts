@@ -25,6 +25,8 @@ export const REFUSAL_STATUS = {
   'too-many-open-runs': 409,
   'ledger-account-not-found': 404,
   'ledger-entry-not-found': 404,
+  'checkpoint-not-found': 404,
+  'log-tile-not-found': 404,
   'transfer-id-malformed': 400,
   'exists-with-different-body': 409,
   'linked-transfer-refused': 409,

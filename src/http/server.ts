@@ -22,6 +22,7 @@ import { budgetRoutes, ledgerChangeRoutes, ledgerExportRoutes, ledgerRoutes } fr
 import { reductionRoutes } from './routes/reductions.ts'
 import { policyDraftChangeRoutes, policyDraftRoutes } from './routes/policy-drafts.ts'
 import { pageRoutes } from './routes/pages.ts'
+import { logRoutes } from './routes/log.ts'
 import { probeRoutes } from './routes/probes.ts'
 import { progressRoutes } from './routes/progress.ts'
 import { runEndRoutes, runRoutes } from './routes/runs.ts'
@@ -74,6 +75,7 @@ export async function buildServer(options: HttpOptions): Promise<App> {
   await useGuards(app, { world, hosts: hostRules(options), requestsPerMinute: options.requestsPerMinute, innerSecret })
   await describeApi(app, options.version)
   probeRoutes(app, options.observed)
+  logRoutes(app, world)
   await app.register(
     async (api) => {
       const typed = api.withTypeProvider<ZodTypeProvider>() as App

@@ -3,6 +3,7 @@ import type { Authorise } from '../adapters/authorisation/cedar.ts'
 import type { ReadHistory } from '../adapters/files/history-bytes.ts'
 import type { ShippedPolicy } from '../adapters/files/shipped-policies.ts'
 import type { ShippedScenario } from '../adapters/files/shipped-scenarios.ts'
+import type { LogSigner } from '../adapters/proof/log-signer.ts'
 import type { Database } from '../store/database.ts'
 
 export interface World {
@@ -13,6 +14,8 @@ export interface World {
   readonly newId: () => string
   /** A secret that nobody can guess. */
   readonly newToken: () => string
+  /** Signs what the public log says of itself. */
+  readonly logSigner: LogSigner
   /** What Weir ships: an empty database starts with it. */
   readonly policies: readonly ShippedPolicy[]
   readonly scenarios: readonly ShippedScenario[]

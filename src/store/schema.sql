@@ -277,6 +277,40 @@ CREATE TRIGGER rows_stay BEFORE DELETE OR UPDATE ON public.ledger_subtrees FOR E
 CREATE TRIGGER rows_stay_all BEFORE TRUNCATE ON public.ledger_subtrees FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on ledger_subtrees to weir_app;
 
+create table log_checkpoints (
+  agency_id text not null,
+  size bigint not null,
+  root bytea not null,
+  note text not null,
+  signed_at timestamp with time zone not null,
+  constraint log_checkpoints_pkey PRIMARY KEY (agency_id, size),
+  constraint log_checkpoints_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agencies(id),
+  constraint log_checkpoints_root_check CHECK ((octet_length(root) = 32)),
+  constraint log_checkpoints_size_check CHECK ((size >= 0))
+);
+alter table log_checkpoints enable row level security;
+alter table log_checkpoints force row level security;
+create policy own_agency on log_checkpoints for all to public using ((agency_id = current_agency())) with check ((agency_id = current_agency()));
+CREATE TRIGGER rows_stay BEFORE DELETE OR UPDATE ON public.log_checkpoints FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER rows_stay_all BEFORE TRUNCATE ON public.log_checkpoints FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on log_checkpoints to weir_app;
+
+create table log_keys (
+  agency_id text not null,
+  verifier_key text not null,
+  from_size bigint not null,
+  added_at timestamp with time zone not null,
+  constraint log_keys_pkey PRIMARY KEY (agency_id, verifier_key),
+  constraint log_keys_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agencies(id),
+  constraint log_keys_from_size_check CHECK ((from_size >= 0))
+);
+alter table log_keys enable row level security;
+alter table log_keys force row level security;
+create policy own_agency on log_keys for all to public using ((agency_id = current_agency())) with check ((agency_id = current_agency()));
+CREATE TRIGGER rows_stay BEFORE DELETE OR UPDATE ON public.log_keys FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER rows_stay_all BEFORE TRUNCATE ON public.log_keys FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on log_keys to weir_app;
+
 create table people (
   agency_id text not null,
   id uuid not null,

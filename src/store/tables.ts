@@ -206,6 +206,21 @@ export interface LedgerPersonalTable {
   salt: Fixed<Buffer>
 }
 
+export interface LogKeysTable {
+  agency_id: Fixed<string>
+  verifier_key: Fixed<string>
+  from_size: Fixed<bigint>
+  added_at: Fixed<Date>
+}
+
+export interface LogCheckpointsTable {
+  agency_id: Fixed<string>
+  size: Fixed<bigint>
+  root: Fixed<Buffer>
+  note: Fixed<string>
+  signed_at: Fixed<Date>
+}
+
 export interface Tables {
   agencies: AgenciesTable
   people: PeopleTable
@@ -222,4 +237,6 @@ export interface Tables {
   audit_records: AuditRecordsTable
   idempotency_keys: IdempotencyKeysTable
   ledger_personal: LedgerPersonalTable
+  log_checkpoints: LogCheckpointsTable
+  log_keys: LogKeysTable
 }

@@ -2,6 +2,7 @@
 import { randomBytes, randomUUIDv7 } from 'node:crypto'
 import path from 'node:path'
 import { pino } from 'pino'
+import { logKey, type LogSigner } from '../../src/adapters/proof/log-signer.ts'
 import type { Role } from '../../src/domain/people/role.ts'
 import type { Portal } from '../../src/http/portal.ts'
 import { startWeir, type RunningWeir } from '../../src/main.ts'
@@ -12,6 +13,13 @@ import { appendPerson, appendSession } from '../../src/store/people.ts'
 import type { TestDatabase } from './database.ts'
 
 export const SMALL_SCENARIO = path.join(import.meta.dirname, 'scenarios', 'small.yaml')
+
+const testOrigin = (agency: string): string => `weir.test/log/${agency}`
+/** Keys of a test; no file is written. */
+export const TEST_SIGNER: LogSigner = {
+  originOf: testOrigin,
+  keyOf: (agency) => logKey(testOrigin(agency), Buffer.alloc(32, 7)),
+}
 
 /** A portal of one page, so that tests of the server do not need a build. */
 export const TINY_PORTAL: Portal = {
@@ -69,6 +77,7 @@ export async function testWeir(
     store: { ...store, place: 'a test' },
     clock: () => new Date(Date.now() + turned),
     scenarioPaths: options.scenarioPaths ?? [SMALL_SCENARIO],
+    logSigner: TEST_SIGNER,
     portal: options.portal ?? TINY_PORTAL,
   })
   const { address, world } = weir

@@ -24,6 +24,8 @@ export const titles = {
   'too-many-open-runs': 'Too many runs are waiting.',
   'ledger-account-not-found': 'There is no such account in the ledger.',
   'ledger-entry-not-found': 'There is no such entry in the ledger.',
+  'checkpoint-not-found': 'The log has no checkpoint yet.',
+  'log-tile-not-found': 'The log has no such tile.',
   'transfer-id-malformed': 'The id of the transfer is not a UUID.',
   'exists-with-different-body': 'Another transfer was recorded under this id.',
   'linked-transfer-refused': 'A linked transfer was refused, so this one was too.',
@@ -107,6 +109,8 @@ export const details = {
   'ledger-account-not-found':
     'An account comes into being with its first transfer; the list of accounts shows which there are.',
   'ledger-entry-not-found': 'Check its id; entries are never deleted.',
+  'checkpoint-not-found': 'One is published with the first entry; ask again later.',
+  'log-tile-not-found': 'Tiles have one path each; the checkpoint says how long the log is.',
   'transfer-id-malformed': 'Make a new UUID in lower case for each transfer.',
   'exists-with-different-body':
     'Nothing was recorded now. Repeat a transfer unchanged, or give the new one an id of its own.',

@@ -25,6 +25,8 @@ export const titles = {
   'too-many-open-runs': '대기 중인 모의실행이 너무 많습니다.',
   'ledger-account-not-found': '거래원장에 해당 계정이 없습니다.',
   'ledger-entry-not-found': '거래원장에 해당 기록이 없습니다.',
+  'checkpoint-not-found': '로그에 아직 체크포인트가 없습니다.',
+  'log-tile-not-found': '로그에 그런 타일이 없습니다.',
   'transfer-id-malformed': '이체 식별자가 UUID가 아닙니다.',
   'exists-with-different-body': '이 식별자로 다른 이체가 기록되어 있습니다.',
   'linked-transfer-refused': '연결된 이체가 거부되어 이 이체도 기록되지 않았습니다.',
@@ -107,6 +109,8 @@ export const details = {
     '전담기관당 대기 또는 진행 중인 모의실행은 20건까지입니다. 종료를 기다리거나 한 건을 취소하십시오.',
   'ledger-account-not-found': '계정은 첫 이체가 기록될 때 만들어집니다. 계정 목록에서 확인하십시오.',
   'ledger-entry-not-found': '식별자를 확인하십시오. 기록은 삭제되지 않습니다.',
+  'checkpoint-not-found': '첫 기록과 함께 공개됩니다. 나중에 다시 요청해 주세요.',
+  'log-tile-not-found': '타일마다 경로는 하나뿐입니다. 로그의 길이는 체크포인트에 있습니다.',
   'transfer-id-malformed': '이체마다 소문자로 된 새 UUID를 만드십시오.',
   'exists-with-different-body':
     '지금은 아무것도 기록되지 않았습니다. 같은 내용 그대로 다시 보내거나 새 식별자를 사용하십시오.',

@@ -25,6 +25,8 @@ export const titles = {
   'too-many-open-runs': 'Có quá nhiều lượt mô phỏng đang chờ.',
   'ledger-account-not-found': 'Sổ cái không có tài khoản này.',
   'ledger-entry-not-found': 'Sổ cái không có bút toán này.',
+  'checkpoint-not-found': 'Nhật ký chưa có điểm kiểm soát nào.',
+  'log-tile-not-found': 'Nhật ký không có mảnh này.',
   'transfer-id-malformed': 'Mã của bút toán không phải là UUID.',
   'exists-with-different-body': 'Mã này đã được dùng cho một bút toán khác.',
   'linked-transfer-refused': 'Một bút toán liên kết bị từ chối nên bút toán này cũng không được ghi.',
@@ -108,6 +110,8 @@ export const details = {
   'ledger-account-not-found':
     'Tài khoản được tạo cùng bút toán đầu tiên; danh sách tài khoản cho biết có những tài khoản nào.',
   'ledger-entry-not-found': 'Xin kiểm tra mã; bút toán không bao giờ bị xóa.',
+  'checkpoint-not-found': 'Điểm kiểm soát đầu tiên được công bố cùng bút toán đầu tiên; hãy thử lại sau.',
+  'log-tile-not-found': 'Mỗi mảnh có đúng một đường dẫn; điểm kiểm soát cho biết nhật ký dài bao nhiêu.',
   'transfer-id-malformed': 'Xin tạo một UUID mới, viết thường, cho mỗi bút toán.',
   'exists-with-different-body': 'Lần này không có gì được ghi. Xin gửi lại nguyên nội dung cũ hoặc dùng mã mới.',
   'linked-transfer-refused':

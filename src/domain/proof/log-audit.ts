@@ -1,0 +1,125 @@
+// What an outsider finds out about a log from its files alone: that every leaf is what the checkpoint says, that what they saw
+// before is still its beginning, who signed it, and that the public entries keep the ledger's rules.
+import { isSameHash } from './tree.ts'
+import { leafHashOf } from './tree.ts'
+import { LogTree, type Sha256 } from '../ledger/log-tree.ts'
+import { readLeaf } from '../ledger/leaf.ts'
+import { PublicReplay, type PublicProblem } from '../ledger/public-replay.ts'
+import type { Checkpoint, SignedCheckpoint } from './checkpoint.ts'
+import { cosignedAt, isSignedBy, type VerifierKey, type VerifyEd25519 } from './note.ts'
+import { readEntryBundle, TILE_WIDTH } from './tiles.ts'
+
+export type LogFinding =
+  /** The checkpoint is of another log than the one that was asked for. */
+  | { readonly problem: 'origin-differs'; readonly found: string; readonly expected: string }
+  /** None of the keys that the reader trusts signed it. */
+  | { readonly problem: 'signature-missing' }
+  | { readonly problem: 'witness-missing'; readonly witness: string }
+  /** The log is shorter than it was. */
+  | { readonly problem: 'rolled-back'; readonly before: number; readonly now: number }
+  /** What the reader saw before is not the beginning of the log that is shown now. */
+  | { readonly problem: 'forked'; readonly before: number }
+  | { readonly problem: 'bundle-malformed'; readonly index: number }
+  | { readonly problem: 'leaf-malformed'; readonly sequence: number }
+  /** The entries that are shown are not those that were signed. */
+  | { readonly problem: 'root-differs'; readonly stored: string; readonly computed: string }
+  | PublicProblem
+
+export interface Trusted {
+  /** `<host>/log/<agency>`; null: whatever the checkpoint says, which is then kept. */
+  readonly origin: string | null
+  readonly keys: readonly VerifierKey[]
+  /** Each must have co-signed. */
+  readonly witnesses: readonly VerifierKey[]
+  /** What the reader saw last; null: nothing yet. */
+  readonly seen: Checkpoint | null
+}
+
+export interface AuditMeans {
+  readonly sha256: Sha256
+  readonly verify: VerifyEd25519
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true })
+
+export class LogAudit {
+  readonly findings: LogFinding[] = []
+  readonly replay = new PublicReplay()
+  /** When each witness co-signed, in seconds since 1970. */
+  readonly witnessedAt = new Map<string, number>()
+  readonly #agency: string
+  readonly #checkpoint: SignedCheckpoint
+  readonly #trusted: Trusted
+  readonly #means: AuditMeans
+  readonly #tree: LogTree
+
+  constructor(agency: string, checkpoint: SignedCheckpoint, trusted: Trusted, means: AuditMeans) {
+    this.#agency = agency
+    this.#checkpoint = checkpoint
+    this.#trusted = trusted
+    this.#means = means
+    this.#tree = new LogTree(means.sha256)
+    this.#checkSignatures()
+    const { seen } = trusted
+    if (seen !== null && seen.size > checkpoint.size) {
+      this.findings.push({ problem: 'rolled-back', before: seen.size, now: checkpoint.size })
+    }
+  }
+
+  /** How many bundles there are to take. */
+  get bundleCount(): number {
+    return Math.ceil(this.#checkpoint.size / TILE_WIDTH)
+  }
+
+  /** The next bundle, in order. */
+  takeBundle(bytes: Uint8Array): void {
+    const index = Math.floor(this.#tree.size / TILE_WIDTH)
+    const leaves = readEntryBundle(bytes)
+    const width = Math.min(TILE_WIDTH, this.#checkpoint.size - this.#tree.size)
+    if (leaves === null || leaves.length !== width) this.findings.push({ problem: 'bundle-malformed', index })
+    for (const leaf of (leaves ?? []).slice(0, width)) this.#takeLeaf(leaf)
+  }
+
+  end(): void {
+    const { root } = this.#checkpoint
+    const computed = this.#tree.root()
+    if (!isSameHash(computed, root)) {
+      this.findings.push({ problem: 'root-differs', stored: root.toHex(), computed: computed.toHex() })
+    }
+  }
+
+  #takeLeaf(bytes: Uint8Array): void {
+    const sequence = this.#tree.size
+    this.#tree.append(leafHashOf(this.#means.sha256, bytes), [])
+    const text = decodedText(bytes)
+    const leaf = text === null ? null : readLeaf(text, this.#agency)
+    if (leaf === null) this.findings.push({ problem: 'leaf-malformed', sequence })
+    else this.replay.take(leaf)
+    this.findings.push(...this.replay.problems.splice(0))
+    const { seen } = this.#trusted
+    if (seen !== null && this.#tree.size === seen.size && !isSameHash(this.#tree.root(), seen.root)) {
+      this.findings.push({ problem: 'forked', before: seen.size })
+    }
+  }
+
+  #checkSignatures(): void {
+    const { origin, keys, witnesses } = this.#trusted
+    const { note, origin: found } = this.#checkpoint
+    if (origin !== null && origin !== found) this.findings.push({ problem: 'origin-differs', found, expected: origin })
+    if (!keys.some((key) => isSignedBy(note, key, this.#means.verify)))
+      this.findings.push({ problem: 'signature-missing' })
+    for (const key of witnesses) {
+      const at = cosignedAt(note, key, this.#means.verify)
+      if (at === null) this.findings.push({ problem: 'witness-missing', witness: key.name })
+      else this.witnessedAt.set(key.name, at)
+    }
+  }
+}
+
+function decodedText(bytes: Uint8Array): string | null {
+  try {
+    return decoder.decode(bytes)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { accept } from '../../domain/kernel/result.ts'
+import { checkpointText } from '../../domain/proof/checkpoint.ts'
+import { noteText, signNote, verifierKeyText } from '../../domain/proof/note.ts'
+import { appendCheckpoint, appendLogKey, findLatestCheckpoint, loadLogHead } from '../../store/ledger/public-log.ts'
+import { operation } from '../operation.ts'
+
+/** A checkpoint stands at least this long before the next is signed. */
+const CHECKPOINT_MILLISECONDS = 10_000
+
+/** Signs where the log stands now, when it has grown since the last checkpoint and that one is old enough. */
+export const publishCheckpoint = operation({
+  name: 'publish-checkpoint',
+  kind: 'note',
+  input: z.object({}),
+  async run(_input, { tx, world, agency, now }) {
+    const latest = await findLatestCheckpoint(tx)
+    if (latest !== null && now.getTime() - latest.signedAt.getTime() < CHECKPOINT_MILLISECONDS) return accept(null)
+    const { sequence: size, root } = await loadLogHead(tx, agency)
+    if (size === 0 || latest?.size === size) return accept(null)
+    const key = world.logSigner.keyOf(agency)
+    const text = checkpointText({ origin: world.logSigner.originOf(agency), size, root })
+    const note = noteText({ text, signatures: [signNote(text, key.verifier, key.sign)] })
+    await appendLogKey(tx, {
+      agency,
+      verifierKey: verifierKeyText(key.verifier),
+      fromSize: latest?.size ?? 0,
+      addedAt: now,
+    })
+    await appendCheckpoint(tx, { agency, size, root, note, signedAt: now })
+    return accept(null)
+  },
+})
