@@ -19,7 +19,11 @@ const TAGS = [
   { name: 'policies', description: 'The share tree of an agency, version by version' },
   { name: 'runs', description: 'Replays of a real history under a policy' },
   { name: 'ledger', description: 'Accounts, statements, entries and budgets' },
-  { name: 'log', description: 'The public log of an agency, for everybody to verify (C2SP tlog-tiles)' },
+  {
+    name: 'log',
+    description:
+      'The public log of an agency, for everybody to verify. Beside the checkpoint are its tiles, `/log/{agency}/tile/<level>/<index>[.p/<width>]` and `/log/{agency}/tile/entries/<index>[.p/<width>]`, as c2sp.org/tlog-tiles says',
+  },
   { name: 'session', description: 'Signing in and out' },
   { name: 'operation', description: 'Probes of the running server' },
 ]

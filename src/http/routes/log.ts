@@ -61,6 +61,8 @@ export function logRoutes(app: App, world: World): void {
         ...common,
         params: AgencyParameters.extend({ '*': z.string() }),
         summary: 'A tile of hashes, or a bundle of entries (c2sp.org/tlog-tiles)',
+        // Its path has as many parts as the log is long, which OpenAPI cannot say; the tag's description does.
+        hide: true,
         response: {
           200: { description: 'Bytes', content: { 'application/octet-stream': { schema: z.string() } } },
           ...problems(404),
