@@ -92,6 +92,9 @@ const CHANGES = [
   },
 ]
 
+const MAY_KEEP_THE_LEDGER = new Set([...MAY_CONDUCT, 'finance-officer'])
+const MAY_READ_THE_LEDGER = new Set([...MAY_KEEP_THE_LEDGER, 'auditor', 'officer who is also auditor'])
+
 const MAY_CONSIDER = new Set(['programme-officer', 'director', 'auditor', 'officer who is also auditor'])
 
 describe.each(EVERYBODY)('$who', ({ who, signIn }) => {
@@ -115,6 +118,35 @@ describe.each(EVERYBODY)('$who', ({ who, signIn }) => {
         422: row.refusal,
       }[expected],
     ])
+  })
+
+  test('reads the ledger only as one who keeps or audits it there, and keeps it only as the former', async () => {
+    const ask = await signIn()
+    const none = who === 'nobody' ? 'not-signed-in' : 'not-permitted'
+    const read = await Promise.all(
+      [
+        ['accounts', undefined],
+        ['statement?account=POOL:nowhere&unit=krw', 'ledger-account-not-found'],
+        [`entries/${NO_RUN}`, 'ledger-entry-not-found'],
+        ['projects/nobody/burn-down', 'ledger-account-not-found'],
+        ['reductions', undefined],
+      ].map(async ([place, refusal]) => {
+        const { body } = await ask(`${HANNURI}/ledger/${place}`)
+        return [place, body['refusal'], MAY_READ_THE_LEDGER.has(who) ? refusal : none]
+      }),
+    )
+    for (const [place, found, expected] of read) expect([place, found]).toEqual([place, expected])
+    const at = new Date().toISOString()
+    const transfer = { id: NO_RUN, kind: 'supply', phase: 'post', hold: NO_RUN, amount: '1', effectiveAt: at }
+    const changes: [string, object, string][] = [
+      ['transfers', transfer, 'hold-not-found'],
+      ['reductions', { project: 'nobody', rule: 'alcc', returnsTo: 'POOL:academia' }, 'ledger-account-not-found'],
+      [`reductions/${NO_RUN}/moves`, { move: 'notice' }, 'reduction-not-found'],
+    ]
+    for (const [place, body, refusal] of changes) {
+      const answer = await ask(`${HANNURI}/ledger/${place}`, { method: 'POST', body })
+      expect([place, answer.body['refusal']]).toEqual([place, MAY_KEEP_THE_LEDGER.has(who) ? refusal : none])
+    }
   })
 
   test('sees what the agency considers only as one who decides or audits there', async () => {

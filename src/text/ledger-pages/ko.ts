@@ -147,7 +147,7 @@ export const ko = {
   theHold: '기록',
   formula: '산식',
   'formula-bands': '{rule}: 미사용 {unused}의 {share} (배정 {counted} 중 {charged} 사용)',
-  'formula-plan': '{rule}: 계획 {expected}에서 사용 {charged}를 뺀 양의 {share}',
+  'formula-plan': '{rule}: (계획 {expected} − 사용 {charged})의 {share}',
   noticeDate: '통지 기한',
   exemptionDate: '면제 신청 기한',
   checkDate: '점검일',
