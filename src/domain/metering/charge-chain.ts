@@ -1,6 +1,6 @@
 // Writes the transfers of one run's charge one after the other, and knows what each of them leaves on the projects' accounts.
 import type { Opening, Transfer } from '../ledger/transfer.ts'
-import type { BookedHold } from './plan-charge.ts'
+import type { BookedHold } from './booked-run.ts'
 
 /** In milli-reference-unit-seconds. */
 export interface ChargeAccounts {

@@ -40,6 +40,7 @@ describe('what is posted of a run', () => {
     expect(world.posted('OVERDRAFT:one')).toBe(-13_000_000n)
     world.take(usage({ elapsedSeconds: 500, revision: 2 }))
     expect([world.posted('OVERDRAFT:one'), world.posted('PROJECT:one')]).toEqual([-4_000_000n, 0n])
+    expect(world.recorded.at(-1)).toMatchObject({ kind: 'refund', debit: 'USED:one', credit: 'OVERDRAFT:one' })
     world.take(usage({ state: 'withdrawn', revision: 3 }))
     expect([world.posted('OVERDRAFT:one'), world.posted('PROJECT:one')]).toEqual([0n, 5_000_000n])
   })

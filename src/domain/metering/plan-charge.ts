@@ -1,35 +1,10 @@
 // What must be posted so that the ledger has what the latest record of a run says: target less what is booked, never "this
 // record's usage". The same record again plans nothing; a correction plans the difference; all of a plan is one chain.
 import type { Opening, Transfer } from '../ledger/transfer.ts'
+import type { BookedHold, BookedPart, BookedRun } from './booked-run.ts'
 import { ChargeChain, type ChargeAccounts } from './charge-chain.ts'
 import { holdAmount, rateRun, type Rate } from './rate-run.ts'
 import { recordLine, runName, type UsageRecord } from './usage-record.ts'
-
-/** What the ledger has of one run. */
-export interface BookedRun {
-  /** Holds that are open, oldest first; all of them are of one project. */
-  readonly holds: readonly BookedHold[]
-  readonly parts: readonly BookedPart[]
-}
-
-export interface BookedHold {
-  readonly id: string
-  readonly project: string
-  readonly amount: bigint
-}
-
-/** What is booked of one month of a run to one project, in milli-reference-unit-seconds. */
-export interface BookedPart {
-  readonly project: string
-  /** The month of the use; where that was closed for good the entries are in a later one. */
-  readonly period: string
-  readonly used: bigint
-  readonly refunded: bigint
-  /** The first entry of it: corrections refer to it. */
-  readonly firstId: string
-}
-
-export const NOTHING_BOOKED: BookedRun = { holds: [], parts: [] }
 
 export interface ChargeRules {
   readonly rate: Rate
