@@ -7,6 +7,7 @@ import { policyCommand } from './policy.ts'
 import { runsCommand } from './runs.ts'
 import { simulateCommand } from './simulate.ts'
 import { signInCommand, startCommand } from './start.ts'
+import { witnessCommand } from './witness.ts'
 import { workloadCommand } from './workload.ts'
 
 export function weirCommand(): Command {
@@ -22,6 +23,7 @@ export function weirCommand(): Command {
   program.addCommand(workloadCommand())
   program.addCommand(runsCommand())
   program.addCommand(ledgerCommand())
+  program.addCommand(witnessCommand())
   return program
 }
 

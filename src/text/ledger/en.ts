@@ -48,6 +48,14 @@ export const en = {
   'log-kind-does-not-fit-hold': 'Entry {sequence} ends a proposal of another kind.',
   'log-post-exceeds-hold': 'Entry {sequence} approves more than was proposed.',
   'log-balance-below-zero': 'With entry {sequence} the account {account} has given out more than it had.',
+  'witness-name':
+    '{name} cannot be the name of a witness: lower-case letters, digits, dots, slashes and hyphens, e.g. witness.example.org.',
+  'witness-key-exists': 'The file {file} is there already; a key is never overwritten.',
+  'witness-key-missing':
+    'The file {file} holds no key of a witness. Make one: weir witness key witness.example.org --key-file {file}',
+  'witness-port': '{port} is not a port: 0 to 65535.',
+  'witness-cannot-listen': 'Cannot listen at {host}, port {port}: {detail}.',
+  'witness-listens': 'The witness answers at {address}. Its key:\n  {key}',
   'sequence-not-next': 'Entry {sequence} follows where entry {expected} should.',
   'entry-not-allowed': 'Entry {sequence} is not one that the rules would have recorded: {refusal}.',
   'entry-doubled': 'Entry {sequence} has the id of entry {first}.',

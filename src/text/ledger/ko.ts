@@ -49,6 +49,14 @@ export const ko = {
   'log-kind-does-not-fit-hold': '기록 {sequence}이(가) 다른 종류의 제안을 종료합니다.',
   'log-post-exceeds-hold': '기록 {sequence}이(가) 제안된 것보다 많이 승인합니다.',
   'log-balance-below-zero': '기록 {sequence}에서 계정 {account}이(가) 가진 것보다 많이 내주었습니다.',
+  'witness-name':
+    '{name} 값은 증인의 이름이 될 수 없습니다. 소문자, 숫자, 점, 빗금, 붙임표만 쓸 수 있습니다. 예: witness.example.org',
+  'witness-key-exists': '{file} 파일이 이미 있습니다. 키는 덮어쓰지 않습니다.',
+  'witness-key-missing':
+    '{file} 파일에 증인의 키가 없습니다. 키를 만들어 주세요: weir witness key witness.example.org --key-file {file}',
+  'witness-port': '{port} 값은 포트가 아닙니다. 0부터 65535까지 쓸 수 있습니다.',
+  'witness-cannot-listen': '{host} 주소의 포트 {port}에서 기다릴 수 없습니다: {detail}.',
+  'witness-listens': '증인이 {address} 주소에서 응답합니다. 키:\n  {key}',
   'sequence-not-next': '기록 {expected}의 자리에 기록 {sequence}이(가) 있습니다.',
   'entry-not-allowed': '기록 {sequence}은(는) 규칙상 기록될 수 없습니다: {refusal}.',
   'entry-doubled': '기록 {sequence}의 식별자가 기록 {first}과(와) 같습니다.',

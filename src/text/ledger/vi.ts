@@ -49,6 +49,14 @@ export const vi = {
   'log-kind-does-not-fit-hold': 'Bút toán {sequence} kết thúc một đề xuất thuộc loại khác.',
   'log-post-exceeds-hold': 'Bút toán {sequence} phê duyệt nhiều hơn mức đã đề xuất.',
   'log-balance-below-zero': 'Với bút toán {sequence}, tài khoản {account} đã cấp ra nhiều hơn mức nó có.',
+  'witness-name':
+    '{name} không thể là tên của bên chứng kiến: chỉ gồm chữ thường, chữ số, dấu chấm, gạch chéo và gạch nối, ví dụ witness.example.org.',
+  'witness-key-exists': 'Tệp {file} đã có; khóa không bao giờ bị ghi đè.',
+  'witness-key-missing':
+    'Tệp {file} không chứa khóa của bên chứng kiến. Hãy tạo khóa: weir witness key witness.example.org --key-file {file}',
+  'witness-port': '{port} không phải là cổng: từ 0 đến 65535.',
+  'witness-cannot-listen': 'Không thể lắng nghe tại {host}, cổng {port}: {detail}.',
+  'witness-listens': 'Bên chứng kiến trả lời tại {address}. Khóa:\n  {key}',
   'sequence-not-next': 'Bút toán {sequence} đứng ở chỗ của bút toán {expected}.',
   'entry-not-allowed': 'Bút toán {sequence} không thể được ghi theo quy tắc: {refusal}.',
   'entry-doubled': 'Bút toán {sequence} trùng mã với bút toán {first}.',
