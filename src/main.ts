@@ -9,9 +9,11 @@ import { historyReader } from './adapters/files/history-bytes.ts'
 import { PROJECT_ROOT } from './adapters/files/places.ts'
 import { loadShippedPolicies } from './adapters/files/shipped-policies.ts'
 import { loadShippedScenarios } from './adapters/files/shipped-scenarios.ts'
+import { askWitness } from './adapters/proof/ask-witness.ts'
 import { fileLogSigner, SIGNS_NOTHING, type LogSigner } from './adapters/proof/log-signer.ts'
 import { portalIn, type Portal } from './http/portal.ts'
 import { buildServer } from './http/server.ts'
+import { startCheckpoints } from './jobs/checkpoints.ts'
 import { connectionsForQueue, prepareQueue, startJobs, type Jobs } from './jobs/jobs.ts'
 import { WEIR } from './operations/actor.ts'
 import { listAgencies } from './operations/agencies/list-agencies.ts'
@@ -118,6 +120,8 @@ export async function startWeir(options: StartOptions): Promise<RunningWeir> {
     const isAlone = settings.databaseUrl === ''
     const jobs = await startJobs({ world, notices, pool: queue, log, concurrency, isAlone })
     stops.push(() => jobs.stop())
+    const checkpoints = startCheckpoints({ world, log, witnesses: settings.witnesses, askWitness })
+    stops.push(() => checkpoints.stop())
     await options.portalBuilt
     const address = await serve({ options, world, notices, jobs, stops })
     return { address, world, isFirstStart: await isFirstStart(world), databasePlace: store.place, stop }

@@ -33,6 +33,8 @@ const Settings = z.object({
     .string()
     .regex(/^[a-z0-9][a-z0-9.-]*[a-z0-9]$/)
     .default('weir.localhost'),
+  /** Addresses of witnesses that are asked to co-sign the public logs, separated by commas. */
+  WEIR_WITNESSES: Origins.default([]),
   WEIR_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
 })
 
@@ -45,6 +47,7 @@ export interface Settings {
   readonly requestsPerMinute: number
   readonly replays: number | null
   readonly logOrigin: string
+  readonly witnesses: readonly string[]
   readonly logLevel: string
 }
 
@@ -57,6 +60,7 @@ export const SETTING_FORMS = {
   WEIR_REQUESTS_PER_MINUTE: '≥ 0',
   WEIR_REPLAYS: '1…64',
   WEIR_LOG_ORIGIN: 'weir.example.org',
+  WEIR_WITNESSES: 'https://witness.example.org',
   WEIR_LOG_LEVEL: 'trace, debug, info, warn, error',
 } as const satisfies Record<keyof z.input<typeof Settings>, string>
 
@@ -93,6 +97,7 @@ export function readSettings(
     requestsPerMinute: data.WEIR_REQUESTS_PER_MINUTE,
     replays: data.WEIR_REPLAYS ?? null,
     logOrigin: data.WEIR_LOG_ORIGIN,
+    witnesses: data.WEIR_WITNESSES,
     logLevel: data.WEIR_LOG_LEVEL,
   })
 }

@@ -295,6 +295,23 @@ CREATE TRIGGER rows_stay BEFORE DELETE OR UPDATE ON public.log_checkpoints FOR E
 CREATE TRIGGER rows_stay_all BEFORE TRUNCATE ON public.log_checkpoints FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on log_checkpoints to weir_app;
 
+create table log_cosignatures (
+  agency_id text not null,
+  size bigint not null,
+  witness text not null,
+  lines text not null,
+  received_at timestamp with time zone not null,
+  constraint log_cosignatures_pkey PRIMARY KEY (agency_id, size, witness),
+  constraint log_cosignatures_agency_id_size_fkey FOREIGN KEY (agency_id, size) REFERENCES log_checkpoints(agency_id, size),
+  constraint log_cosignatures_lines_check CHECK ((lines <> ''::text))
+);
+alter table log_cosignatures enable row level security;
+alter table log_cosignatures force row level security;
+create policy own_agency on log_cosignatures for all to public using ((agency_id = current_agency())) with check ((agency_id = current_agency()));
+CREATE TRIGGER rows_stay BEFORE DELETE OR UPDATE ON public.log_cosignatures FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER rows_stay_all BEFORE TRUNCATE ON public.log_cosignatures FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on log_cosignatures to weir_app;
+
 create table log_keys (
   agency_id text not null,
   verifier_key text not null,

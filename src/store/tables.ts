@@ -221,6 +221,14 @@ export interface LogCheckpointsTable {
   signed_at: Fixed<Date>
 }
 
+export interface LogCosignaturesTable {
+  agency_id: Fixed<string>
+  size: Fixed<bigint>
+  witness: Fixed<string>
+  lines: Fixed<string>
+  received_at: Fixed<Date>
+}
+
 export interface Tables {
   agencies: AgenciesTable
   people: PeopleTable
@@ -238,5 +246,6 @@ export interface Tables {
   idempotency_keys: IdempotencyKeysTable
   ledger_personal: LedgerPersonalTable
   log_checkpoints: LogCheckpointsTable
+  log_cosignatures: LogCosignaturesTable
   log_keys: LogKeysTable
 }
