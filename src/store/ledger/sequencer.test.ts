@@ -246,7 +246,7 @@ describe('what is recorded stays', () => {
         const client = new Client(clientOptions(as))
         await client.connect()
         if (as.role !== null) await client.query(`set role ${as.role}`)
-      await client.query(`select set_config('weir.agency', $1, false)`, [agency])
+        await client.query(`select set_config('weir.agency', $1, false)`, [agency])
         for (const change of [
           `update ${table} set agency_id = agency_id`,
           `delete from ${table}`,
