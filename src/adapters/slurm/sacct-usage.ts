@@ -78,7 +78,8 @@ export function readSacct(text: string | null, isWhole: boolean, map: SacctMap):
   for (const [index, line] of lines.entries()) {
     if (line === '') continue
     const values = line.split('|')
-    const read = values.length === names.length ? recordOf((name) => values[places.get(name)!]!, map) : 'column-count'
+    const read =
+      values.length === names.length ? recordOf((name) => values[places.get(name) ?? -1] ?? '', map) : 'column-count'
     if (typeof read === 'string') broken.push({ line: index + 2, reason: read })
     else if (read !== null) records.push(read)
   }
@@ -92,7 +93,7 @@ export function readSacct(text: string | null, isWhole: boolean, map: SacctMap):
 function recordOf(value: (column: Column) => string, map: SacctMap): UsageRecord | string | null {
   const gpus = gpusOf(value('AllocTRES') || value('ReqTRES'))
   if (gpus === null) return null
-  const state = STATES[/^[A-Z_]*/.exec(value('State'))![0]]
+  const state = STATES[/^[A-Z_]*/.exec(value('State'))?.[0] ?? '']
   if (state === undefined) return 'unknown-state'
   const times = [value('Submit'), value('Start'), value('End')].map(seconds)
   const [submittedAt, startedAt = null, endedAt = null] = times
@@ -128,7 +129,8 @@ function recordOf(value: (column: Column) => string, map: SacctMap): UsageRecord
 function gpusOf(tres: string): { readonly type: string | null; readonly count: number } | null {
   const typed = [...tres.matchAll(/(?:^|,)gres\/gpu:([^=,]+)=(\d{1,9})(?=,|$)/g)]
   const [first] = typed
-  if (typed.length === 1 && first !== undefined) return { type: first[1]!, count: Number(first[2]) }
+  const [, type, count] = first ?? []
+  if (typed.length === 1 && type !== undefined) return { type, count: Number(count) }
   if (!tres.includes('gres/gpu')) return null
   const total = /(?:^|,)gres\/gpu=(\d{1,9})(?=,|$)/.exec(tres)
   return { type: null, count: Number(total?.[1] ?? 0) }

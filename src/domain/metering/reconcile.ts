@@ -114,7 +114,7 @@ function linesOf(
       lines.set(key, line)
     }
   }
-  return [...lines.keys()].toSorted().map((key) => lines.get(key)!)
+  return [...lines].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, line]) => line)
 }
 
 function isEnded({ state, endedAt }: UsageRecord): boolean {
