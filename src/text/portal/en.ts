@@ -18,7 +18,7 @@ export const en = {
   schemeDark: 'Dark',
   signIn: 'Sign in',
   signOut: 'Sign out',
-  footerClaim: 'Every figure on these pages is computed from a stored run and can be computed again.',
+  footerClaim: 'Every figure on these pages comes from a stored run or from the ledger, and can be computed again.',
   footerApi: 'API documentation',
   footerSchema: 'Schema of the policy file',
 

@@ -20,7 +20,7 @@ export const ko = {
   schemeDark: '어둡게',
   signIn: '로그인',
   signOut: '로그아웃',
-  footerClaim: '이 포털의 모든 수치는 저장된 모의실행에서 산출한 것으로, 누구나 다시 계산할 수 있습니다.',
+  footerClaim: '이 포털의 모든 수치는 저장된 모의실행이나 거래원장에서 나온 것으로, 누구나 다시 계산할 수 있습니다.',
   footerApi: 'API 문서',
   footerSchema: '정책 파일 스키마',
 

@@ -20,7 +20,7 @@ export const vi = {
   schemeDark: 'Tối',
   signIn: 'Đăng nhập',
   signOut: 'Đăng xuất',
-  footerClaim: 'Mọi số liệu trên cổng này được tính từ một lượt mô phỏng đã lưu và có thể tính lại.',
+  footerClaim: 'Mọi số liệu trên cổng này được lấy từ một lượt mô phỏng đã lưu hoặc từ sổ cái, và có thể tính lại.',
   footerApi: 'Tài liệu API',
   footerSchema: 'Lược đồ của tệp chính sách',
 
