@@ -42,15 +42,19 @@ export async function verifyUrl(options: VerifyUrlOptions, language: Language): 
   const { agency } = options
   if (agency === undefined) throw new CommandRefusal(say(language, 'url-needs-agency'))
   const log = `${options.url.replace(/\/$/, '')}/log/${agency}/`
+  // What can be wrong here is said before anybody is asked.
+  const witnesses = (options.witness ?? []).map((key) => keyOf(key, language))
+  const given = options.vkey?.map((key) => keyOf(key, language)) ?? null
   const state = options.state === undefined ? null : readState(options.state, language)
   const text = await textOf(`${log}checkpoint`, language)
   const checkpoint = readCheckpoint(text)
   if (checkpoint === null) throw new CommandRefusal(say(language, 'url-no-checkpoint', { url: `${log}checkpoint` }))
-  const keys = await trustedKeys(options, state, log, language)
+  const keys = given ?? (await trustedKeys(state, log, language))
   const trusted: Trusted = {
-    origin: state?.origin ?? null,
+    // A log signs under its own name.
+    origin: state?.origin ?? keys[0]?.name ?? null,
     keys,
-    witnesses: (options.witness ?? []).map((key) => keyOf(key, language)),
+    witnesses,
     seen: state === null ? null : { origin: state.origin, size: state.size, root: Uint8Array.fromHex(state.root) },
   }
   const audit = new LogAudit(agency, checkpoint, trusted, { sha256, verify: verifyEd25519 })
@@ -72,14 +76,8 @@ export async function verifyUrl(options: VerifyUrlOptions, language: Language): 
   return isGood
 }
 
-/** The keys that were given, else those of the last time, else (told) those that the log itself names. */
-async function trustedKeys(
-  { vkey }: VerifyUrlOptions,
-  state: State | null,
-  log: string,
-  language: Language,
-): Promise<VerifierKey[]> {
-  if (vkey !== undefined) return vkey.map((key) => keyOf(key, language))
+/** When none were given: those of the last time, else (told) those that the log itself names. */
+async function trustedKeys(state: State | null, log: string, language: Language): Promise<VerifierKey[]> {
   if (state !== null) return state.keys.map((key) => keyOf(key, language))
   const lines = (await textOf(`${log}keys`, language)).split('\n').filter((line) => line !== '')
   const keys = lines.map((line) => keyOf(line.split(' ')[0] ?? '', language))
