@@ -1,6 +1,7 @@
 // `weir ledger`: the double-entry ledger of each agency, in the terminal.
 import { Command } from 'commander'
 import { languageOf } from './language.ts'
+import type { CloseOptions } from './ledger/close.ts'
 import type { PostOptions } from './ledger/post.ts'
 import type { AccountsOptions, LedgerOptions, StatementOptions } from './ledger/read.ts'
 import { orRefuse } from './refusal.ts'
@@ -14,6 +15,7 @@ export function ledgerCommand(): Command {
   const ledger = new Command('ledger').description('Look into the ledger, post to it, and verify it.')
   addReading(ledger)
   addPosting(ledger)
+  addClosing(ledger)
   const verify = ledger
     .command('verify')
     .description(
@@ -104,6 +106,20 @@ function addPosting(ledger: Command): void {
     .option('--home <folder>', HOME_HELP)
   post.action(async (kind: string, options: PostOptions) => {
     await orRefuse(async () => (await import('./ledger/post.ts')).postTransfer(kind, options, languageOf(post)))
+  })
+}
+
+function addClosing(ledger: Command): void {
+  const close = ledger
+    .command('close <month>')
+    .description('Close a month that has ended, and every month before it: softly, or for good.')
+    .option('--for-good', 'nothing comes in any more')
+    .option('--yes', 'with --for-good: do not ask')
+    .option('--agency <id>', 'agency of the ledger')
+    .option('--json', 'print JSON')
+    .option('--home <folder>', HOME_HELP)
+  close.action(async (month: string, options: CloseOptions) => {
+    await orRefuse(async () => (await import('./ledger/close.ts')).closeMonth(month, options, languageOf(close)))
   })
 }
 

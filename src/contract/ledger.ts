@@ -181,6 +181,25 @@ export const PostTransferBody = z
   .meta({ id: 'PostTransfer' })
 export type PostTransferBody = z.infer<typeof PostTransferBody>
 
+export const CloseMonthBody = z
+  .object({
+    period: z
+      .string()
+      .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+      .meta({ description: 'A month that has ended, e.g. `2026-11`; every month before it is closed with it' }),
+    state: z
+      .enum(['soft-closed', 'closed'])
+      .meta({ description: 'Softly: late records and corrections still come in. `closed`: nothing does, for ever' }),
+  })
+  .meta({ id: 'CloseMonth' })
+export type CloseMonthBody = z.infer<typeof CloseMonthBody>
+
+export const MonthClosedBody = CloseMonthBody.extend({
+  /** Of the close in the ledger. */
+  sequence: z.int(),
+}).meta({ id: 'MonthClosed' })
+export type MonthClosedBody = z.infer<typeof MonthClosedBody>
+
 export const TransferPostedBody = z
   .object({
     id: z.uuid(),

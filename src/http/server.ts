@@ -18,7 +18,13 @@ import { sendProblem } from './problem.ts'
 import { comparisonRoutes } from './routes/comparison.ts'
 import { exportRoutes } from './routes/exports.ts'
 import { historyRoutes } from './routes/histories.ts'
-import { budgetRoutes, ledgerChangeRoutes, ledgerExportRoutes, ledgerRoutes } from './routes/ledger.ts'
+import {
+  budgetRoutes,
+  ledgerChangeRoutes,
+  ledgerCloseRoutes,
+  ledgerExportRoutes,
+  ledgerRoutes,
+} from './routes/ledger.ts'
 import { reductionRoutes } from './routes/reductions.ts'
 import { policyDraftChangeRoutes, policyDraftRoutes } from './routes/policy-drafts.ts'
 import { pageRoutes } from './routes/pages.ts'
@@ -87,6 +93,7 @@ export async function buildServer(options: HttpOptions): Promise<App> {
       ledgerRoutes(typed, world)
       budgetRoutes(typed, world)
       ledgerChangeRoutes(typed, world)
+      ledgerCloseRoutes(typed, world)
       reductionRoutes(typed, world)
       ledgerExportRoutes(typed, world)
       runRoutes(typed, world)

@@ -89,6 +89,7 @@ test('exactly the changes, and what is only considered, ask for a session', () =
     'get /api/agencies/{agency}/ledger/statement.csv',
     'get /api/agencies/{agency}/policy-drafts',
     'get /api/agencies/{agency}/policy-drafts/{id}',
+    'post /api/agencies/{agency}/ledger/closes',
     'post /api/agencies/{agency}/ledger/reductions',
     'post /api/agencies/{agency}/ledger/reductions/{id}/moves',
     'post /api/agencies/{agency}/ledger/transfers',

@@ -2,19 +2,24 @@
 import { z } from 'zod'
 import { BurnDownBody, BurnDownQuery } from '../../contract/burn-down.ts'
 import {
+  CloseMonthBody,
   LedgerAccountsBody,
   LedgerAccountsQuery,
   LedgerEntryBody,
+  MonthClosedBody,
   PostTransferBody,
   StatementBody,
   StatementQuery,
   TransferPostedBody,
 } from '../../contract/ledger.ts'
+import { WEIR } from '../../operations/actor.ts'
+import { closeLedgerMonth } from '../../operations/ledger/close-ledger-month.ts'
 import { getAccountStatement } from '../../operations/ledger/get-account-statement.ts'
 import { getBurnDown } from '../../operations/ledger/get-burn-down.ts'
 import { getLedgerEntry } from '../../operations/ledger/get-ledger-entry.ts'
 import { listLedgerAccounts } from '../../operations/ledger/list-ledger-accounts.ts'
 import { postLedgerTransfer } from '../../operations/ledger/post-ledger-transfer.ts'
+import { publishCheckpoint } from '../../operations/ledger/publish-checkpoint.ts'
 import { perform } from '../../operations/operation.ts'
 import type { World } from '../../operations/world.ts'
 import { accountsCsv, statementCsv } from '../../report/ledger-csv.ts'
@@ -131,6 +136,31 @@ export function ledgerChangeRoutes(app: App, world: World): void {
       const posted = await perform(world, postLedgerTransfer, callOf(request, agency), { transfer: request.body })
       if (posted.ok) void reply.header('location', `/api/agencies/${agency}/ledger/entries/${posted.value.id}`)
       return answer(reply, posted, 201)
+    },
+  )
+}
+
+export function ledgerCloseRoutes(app: App, world: World): void {
+  app.post(
+    '/agencies/:agency/ledger/closes',
+    {
+      schema: {
+        ...COMMON,
+        summary: 'Close a month, softly or for good',
+        description: 'Every month before it is closed with it. A checkpoint of the public log is signed at once.',
+        security: CHANGE_SECURITY,
+        querystring: LanguageQuery,
+        headers: IdempotencyHeaders,
+        body: CloseMonthBody,
+        response: { 201: MonthClosedBody, ...problems(401, 403, 404, 409, 413, 415, 422) },
+      },
+    },
+    async (request, reply) => {
+      const { agency } = request.params
+      const closed = await perform(world, closeLedgerMonth, callOf(request, agency), { close: request.body })
+      // Should this fail, the next round of checkpoints signs it.
+      if (closed.ok) await perform(world, publishCheckpoint, { actor: WEIR, agency }, { isAtClose: true })
+      return answer(reply, closed, 201)
     },
   )
 }

@@ -56,6 +56,11 @@ export const en = {
   'witness-port': '{port} is not a port: 0 to 65535.',
   'witness-cannot-listen': 'Cannot listen at {host}, port {port}: {detail}.',
   'witness-listens': 'The witness answers at {address}. Its key:\n  {key}',
+  'closed-softly':
+    '{period} and every month before it are closed softly: late records and corrections still come in. Entry {sequence}.',
+  'closed-for-good': '{period} and every month before it are closed for good. Entry {sequence}.',
+  'close-needs-yes':
+    'Close {period} and every month before it for good? Nothing can be posted into them again, ever. Repeat the command with --yes.',
   'sequence-not-next': 'Entry {sequence} follows where entry {expected} should.',
   'entry-not-allowed': 'Entry {sequence} is not one that the rules would have recorded: {refusal}.',
   'entry-doubled': 'Entry {sequence} has the id of entry {first}.',

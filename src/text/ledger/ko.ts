@@ -57,6 +57,10 @@ export const ko = {
   'witness-port': '{port} 값은 포트가 아닙니다. 0부터 65535까지 쓸 수 있습니다.',
   'witness-cannot-listen': '{host} 주소의 포트 {port}에서 기다릴 수 없습니다: {detail}.',
   'witness-listens': '증인이 {address} 주소에서 응답합니다. 키:\n  {key}',
+  'closed-softly': '{period} 및 그 이전의 모든 월을 가마감했습니다. 늦은 기록과 정정은 계속 받습니다. 기록 {sequence}.',
+  'closed-for-good': '{period} 및 그 이전의 모든 월을 확정 마감했습니다. 기록 {sequence}.',
+  'close-needs-yes':
+    '{period} 및 그 이전의 모든 월을 확정 마감할까요? 이후에는 아무것도 기록할 수 없습니다. --yes를 붙여 다시 실행해 주세요.',
   'sequence-not-next': '기록 {expected}의 자리에 기록 {sequence}이(가) 있습니다.',
   'entry-not-allowed': '기록 {sequence}은(는) 규칙상 기록될 수 없습니다: {refusal}.',
   'entry-doubled': '기록 {sequence}의 식별자가 기록 {first}과(와) 같습니다.',

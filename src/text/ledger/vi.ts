@@ -57,6 +57,11 @@ export const vi = {
   'witness-port': '{port} không phải là cổng: từ 0 đến 65535.',
   'witness-cannot-listen': 'Không thể lắng nghe tại {host}, cổng {port}: {detail}.',
   'witness-listens': 'Bên chứng kiến trả lời tại {address}. Khóa:\n  {key}',
+  'closed-softly':
+    'Tháng {period} và mọi tháng trước đó đã được khóa sổ tạm: vẫn nhận bản ghi đến muộn và điều chỉnh. Bút toán {sequence}.',
+  'closed-for-good': 'Tháng {period} và mọi tháng trước đó đã được khóa sổ hẳn. Bút toán {sequence}.',
+  'close-needs-yes':
+    'Khóa sổ hẳn tháng {period} và mọi tháng trước đó? Sẽ không bao giờ ghi thêm được gì vào các tháng ấy. Hãy chạy lại lệnh với --yes.',
   'sequence-not-next': 'Bút toán {sequence} đứng ở chỗ của bút toán {expected}.',
   'entry-not-allowed': 'Bút toán {sequence} không thể được ghi theo quy tắc: {refusal}.',
   'entry-doubled': 'Bút toán {sequence} trùng mã với bút toán {first}.',

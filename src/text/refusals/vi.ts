@@ -36,6 +36,9 @@ export const titles = {
   'effective-at-malformed': 'Thời điểm của bút toán chưa đúng.',
   'period-closed': 'Tháng đã khóa sổ.',
   'period-soft-closed': 'Tháng đang được khóa sổ.',
+  'period-already-closed': 'Tháng này đã được khóa sổ.',
+  'period-not-soft-closed': 'Tháng này chưa được khóa sổ tạm.',
+  'period-not-ended': 'Tháng này chưa kết thúc.',
   'amount-not-positive': 'Số lượng phải lớn hơn không.',
   'amount-too-large': 'Số lượng quá lớn.',
   'unit-unknown': 'Không có đơn vị này.',
@@ -123,6 +126,10 @@ export const details = {
   'period-closed':
     'Không thể ghi vào tháng đã khóa sổ. Xin ghi bút toán điều chỉnh vào tháng đang mở và dẫn chiếu bút toán gốc.',
   'period-soft-closed': 'Chỉ còn nhận bản ghi đến muộn và điều chỉnh. Xin ghi vào tháng sau.',
+  'period-already-closed':
+    'Những gì phát hiện sau được ghi vào một tháng đang mở, có dẫn chiếu đến bút toán được điều chỉnh.',
+  'period-not-soft-closed': 'Trước hết hãy khóa sổ tạm để còn nhận bản ghi đến muộn, sau đó mới khóa hẳn.',
+  'period-not-ended': 'Có thể khóa sổ một tháng từ ngày đầu tiên của tháng sau, theo lịch của cơ quan.',
   'amount-not-positive': 'Để chuyển ngược lại, xin đổi chỗ hai tài khoản.',
   'amount-too-large': 'Sổ cái chỉ nhận số nhỏ hơn 2 mũ 62.',
   'unit-unknown': 'Ví dụ về đơn vị: milli-reference-unit-second, vnd, krw, hoặc milli-unit-second/ kèm loại GPU.',
