@@ -47,6 +47,18 @@ export const OPERATION_REFUSALS = [
   'reduction-used-enough',
   'reduction-no-plan',
   'reduction-nothing-left',
+  // Of metering.
+  'usage-source-not-found',
+  'usage-source-has-cluster',
+  'cluster-taken',
+  'window-in-the-future',
+  'rate-in-the-past',
+  'rate-before-another',
+  'rate-without-flavors',
+  'month-before-not-closed',
+  'close-too-early',
+  'source-not-read',
+  'reconciliation-differs',
   // Of people.
   'sign-in-link-not-valid',
   'session-not-found',

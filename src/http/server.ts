@@ -25,6 +25,7 @@ import {
   ledgerExportRoutes,
   ledgerRoutes,
 } from './routes/ledger.ts'
+import { meteringChangeRoutes, meteringIntakeRoutes, meteringRoutes } from './routes/metering.ts'
 import { reductionRoutes } from './routes/reductions.ts'
 import { policyDraftChangeRoutes, policyDraftRoutes } from './routes/policy-drafts.ts'
 import { pageRoutes } from './routes/pages.ts'
@@ -91,6 +92,9 @@ export async function buildServer(options: HttpOptions): Promise<App> {
       policyDraftRoutes(typed, world)
       policyDraftChangeRoutes(typed, world)
       ledgerRoutes(typed, world)
+      meteringRoutes(typed, world)
+      meteringChangeRoutes(typed, world)
+      meteringIntakeRoutes(typed, world)
       budgetRoutes(typed, world)
       ledgerChangeRoutes(typed, world)
       ledgerCloseRoutes(typed, world)

@@ -37,3 +37,12 @@ export async function inTransaction<T>(
     return await work(transaction)
   })
 }
+
+/** Does a part of a transaction that may be undone alone: what it wrote stays only when `work` says so. */
+export async function keptWhen(transaction: Transaction, work: () => Promise<boolean>): Promise<boolean> {
+  await sql`savepoint part`.execute(transaction)
+  const isKept = await work()
+  if (!isKept) await sql`rollback to savepoint part`.execute(transaction)
+  await sql`release savepoint part`.execute(transaction)
+  return isKept
+}

@@ -6,6 +6,8 @@ create type ledger_phase as enum ('move', 'hold', 'post', 'void');
 
 create type reduction_state as enum ('proposed', 'noticed', 'exempted', 'approved', 'executed', 'withdrawn');
 
+create type usage_state as enum ('unfinished', 'completed', 'failed', 'timed_out', 'cancelled', 'preempted', 'node_failed', 'withdrawn');
+
 CREATE OR REPLACE FUNCTION public.current_agency()
  RETURNS text
  LANGUAGE sql
@@ -574,3 +576,227 @@ alter table sign_in_links enable row level security;
 alter table sign_in_links force row level security;
 create policy own_agency on sign_in_links for all to public using ((agency_id = current_agency())) with check ((agency_id = current_agency()));
 grant delete, insert, select, update on sign_in_links to weir_app;
+
+create table usage_booked (
+  agency_id text not null,
+  run text not null,
+  project text not null,
+  period text not null,
+  used bigint not null,
+  refunded bigint not null,
+  first_id uuid not null,
+  flavor text not null,
+  is_borrowed boolean not null,
+  milli_unit_seconds bigint not null,
+  constraint usage_booked_pkey PRIMARY KEY (agency_id, run, project, period),
+  constraint usage_booked_agency_id_run_fkey FOREIGN KEY (agency_id, run) REFERENCES usage_runs(agency_id, run),
+  constraint usage_booked_milli_unit_seconds_check CHECK ((milli_unit_seconds >= 0)),
+  constraint usage_booked_refunded_check CHECK ((refunded >= 0)),
+  constraint usage_booked_used_check CHECK ((used >= 0))
+);
+CREATE INDEX usage_booked_month ON public.usage_booked USING btree (agency_id, period, project);
+alter table usage_booked enable row level security;
+alter table usage_booked force row level security;
+create policy own_agency on usage_booked for all to public using ((agency_id = current_agency())) with check ((agency_id = current_agency()));
+grant insert, select, update on usage_booked to weir_app;
+
+create table usage_charges (
+  agency_id text not null,
+  transfer_id uuid not null,
+  run text not null,
+  number integer not null,
+  constraint usage_charges_pkey PRIMARY KEY (agency_id, transfer_id),
+  constraint usage_charges_agency_id_run_number_fkey FOREIGN KEY (agency_id, run, number) REFERENCES usage_revisions(agency_id, run, number)
+);
+CREATE INDEX usage_charges_run ON public.usage_charges USING btree (agency_id, run);
+alter table usage_charges enable row level security;
+alter table usage_charges force row level security;
+create policy own_agency on usage_charges for all to public using ((agency_id = current_agency())) with check ((agency_id = current_agency()));
+CREATE TRIGGER rows_stay BEFORE DELETE OR UPDATE ON public.usage_charges FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER rows_stay_all BEFORE TRUNCATE ON public.usage_charges FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on usage_charges to weir_app;
+
+create table usage_holds (
+  agency_id text not null,
+  hold_id uuid not null,
+  run text not null,
+  "position" integer not null,
+  project text not null,
+  amount bigint not null,
+  constraint usage_holds_pkey PRIMARY KEY (agency_id, hold_id),
+  constraint usage_holds_agency_id_run_fkey FOREIGN KEY (agency_id, run) REFERENCES usage_runs(agency_id, run),
+  constraint usage_holds_amount_check CHECK ((amount > 0))
+);
+CREATE INDEX usage_holds_run ON public.usage_holds USING btree (agency_id, run);
+alter table usage_holds enable row level security;
+alter table usage_holds force row level security;
+create policy own_agency on usage_holds for all to public using ((agency_id = current_agency())) with check ((agency_id = current_agency()));
+grant delete, insert, select, update on usage_holds to weir_app;
+
+create table usage_quarantine (
+  agency_id text not null,
+  source text not null,
+  run text not null,
+  reason text not null,
+  record jsonb not null,
+  since timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  constraint usage_quarantine_pkey PRIMARY KEY (agency_id, source, run),
+  constraint usage_quarantine_agency_id_source_fkey FOREIGN KEY (agency_id, source) REFERENCES usage_sources(agency_id, name)
+);
+CREATE INDEX usage_quarantine_reason ON public.usage_quarantine USING btree (agency_id, reason, since);
+alter table usage_quarantine enable row level security;
+alter table usage_quarantine force row level security;
+create policy own_agency on usage_quarantine for all to public using ((agency_id = current_agency())) with check ((agency_id = current_agency()));
+grant delete, insert, select, update on usage_quarantine to weir_app;
+
+create table usage_rates (
+  agency_id text not null,
+  flavor text not null,
+  valid_from timestamp with time zone not null,
+  version text not null,
+  price_numerator bigint not null,
+  price_denominator bigint not null,
+  borrowed_numerator bigint not null,
+  borrowed_denominator bigint not null,
+  published_at timestamp with time zone not null,
+  constraint usage_rates_pkey PRIMARY KEY (agency_id, flavor, valid_from),
+  constraint usage_rates_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agencies(id),
+  constraint usage_rates_borrowed_denominator_check CHECK ((borrowed_denominator > 0)),
+  constraint usage_rates_borrowed_numerator_check CHECK ((borrowed_numerator >= 0)),
+  constraint usage_rates_flavor_check CHECK ((flavor ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text)),
+  constraint usage_rates_price_denominator_check CHECK ((price_denominator > 0)),
+  constraint usage_rates_price_numerator_check CHECK ((price_numerator >= 0))
+);
+alter table usage_rates enable row level security;
+alter table usage_rates force row level security;
+create policy own_agency on usage_rates for all to public using ((agency_id = current_agency())) with check ((agency_id = current_agency()));
+CREATE TRIGGER rows_stay BEFORE DELETE OR UPDATE ON public.usage_rates FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER rows_stay_all BEFORE TRUNCATE ON public.usage_rates FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on usage_rates to weir_app;
+
+create table usage_readings (
+  agency_id text not null,
+  id uuid not null,
+  source text not null,
+  window_from timestamp with time zone not null,
+  window_until timestamp with time zone not null,
+  answer text not null,
+  reason text,
+  charged bigint not null,
+  known bigint not null,
+  set_aside bigint not null,
+  broken jsonb not null,
+  broken_count bigint not null,
+  read_at timestamp with time zone not null,
+  constraint usage_readings_pkey PRIMARY KEY (agency_id, id),
+  constraint usage_readings_agency_id_source_fkey FOREIGN KEY (agency_id, source) REFERENCES usage_sources(agency_id, name),
+  constraint usage_readings_answer_check CHECK ((answer = ANY (ARRAY['no-answer'::text, 'empty'::text, 'complete'::text, 'partial'::text]))),
+  constraint usage_readings_check CHECK (((answer = 'no-answer'::text) = (reason IS NOT NULL))),
+  constraint usage_readings_check1 CHECK ((window_from < window_until))
+);
+CREATE INDEX usage_readings_source ON public.usage_readings USING btree (agency_id, source, read_at DESC);
+alter table usage_readings enable row level security;
+alter table usage_readings force row level security;
+create policy own_agency on usage_readings for all to public using ((agency_id = current_agency())) with check ((agency_id = current_agency()));
+CREATE TRIGGER rows_stay BEFORE DELETE OR UPDATE ON public.usage_readings FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER rows_stay_all BEFORE TRUNCATE ON public.usage_readings FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on usage_readings to weir_app;
+
+create table usage_reconciliations (
+  agency_id text not null,
+  id uuid not null,
+  source text not null,
+  period text not null,
+  is_equal boolean not null,
+  report jsonb not null,
+  difference_count bigint not null,
+  made_at timestamp with time zone not null,
+  constraint usage_reconciliations_pkey PRIMARY KEY (agency_id, id),
+  constraint usage_reconciliations_agency_id_source_fkey FOREIGN KEY (agency_id, source) REFERENCES usage_sources(agency_id, name)
+);
+CREATE INDEX usage_reconciliations_month ON public.usage_reconciliations USING btree (agency_id, source, period, made_at DESC);
+alter table usage_reconciliations enable row level security;
+alter table usage_reconciliations force row level security;
+create policy own_agency on usage_reconciliations for all to public using ((agency_id = current_agency())) with check ((agency_id = current_agency()));
+CREATE TRIGGER rows_stay BEFORE DELETE OR UPDATE ON public.usage_reconciliations FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER rows_stay_all BEFORE TRUNCATE ON public.usage_reconciliations FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on usage_reconciliations to weir_app;
+
+create table usage_revisions (
+  agency_id text not null,
+  run text not null,
+  number integer not null,
+  record jsonb not null,
+  rate_version text not null,
+  price_numerator bigint not null,
+  price_denominator bigint not null,
+  borrowed_numerator bigint not null,
+  borrowed_denominator bigint not null,
+  taken_at timestamp with time zone not null,
+  constraint usage_revisions_pkey PRIMARY KEY (agency_id, run, number),
+  constraint usage_revisions_agency_id_run_fkey FOREIGN KEY (agency_id, run) REFERENCES usage_runs(agency_id, run),
+  constraint usage_revisions_number_check CHECK ((number > 0))
+);
+alter table usage_revisions enable row level security;
+alter table usage_revisions force row level security;
+create policy own_agency on usage_revisions for all to public using ((agency_id = current_agency())) with check ((agency_id = current_agency()));
+CREATE TRIGGER rows_stay BEFORE DELETE OR UPDATE ON public.usage_revisions FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER rows_stay_all BEFORE TRUNCATE ON public.usage_revisions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on usage_revisions to weir_app;
+
+create table usage_runs (
+  agency_id text not null,
+  run text not null,
+  source text not null,
+  revision bigint not null,
+  revisions integer not null,
+  state usage_state not null,
+  project text not null,
+  account text not null,
+  flavor text not null,
+  milli_units bigint not null,
+  nodes bigint not null,
+  is_borrowed boolean not null,
+  cluster text not null,
+  job text not null,
+  submitted_at timestamp with time zone not null,
+  restarts bigint not null,
+  started_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  elapsed_seconds bigint not null,
+  limit_seconds bigint,
+  checkpoint_at timestamp with time zone,
+  taken_at timestamp with time zone not null,
+  constraint usage_runs_pkey PRIMARY KEY (agency_id, run),
+  constraint usage_runs_agency_id_source_fkey FOREIGN KEY (agency_id, source) REFERENCES usage_sources(agency_id, name),
+  constraint usage_runs_revisions_check CHECK ((revisions > 0))
+);
+CREATE INDEX usage_runs_ended ON public.usage_runs USING btree (agency_id, source, ended_at);
+CREATE INDEX usage_runs_project ON public.usage_runs USING btree (agency_id, project, ended_at DESC);
+alter table usage_runs enable row level security;
+alter table usage_runs force row level security;
+create policy own_agency on usage_runs for all to public using ((agency_id = current_agency())) with check ((agency_id = current_agency()));
+grant insert, select, update on usage_runs to weir_app;
+
+create table usage_sources (
+  agency_id text not null,
+  name text not null,
+  cluster text not null,
+  map jsonb not null,
+  clock_skew_seconds integer not null,
+  grace_seconds integer not null,
+  cursor timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint usage_sources_pkey PRIMARY KEY (agency_id, name),
+  constraint usage_sources_agency_id_cluster_key UNIQUE (agency_id, cluster),
+  constraint usage_sources_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agencies(id),
+  constraint usage_sources_clock_skew_seconds_check CHECK ((clock_skew_seconds >= 0)),
+  constraint usage_sources_cluster_check CHECK ((cluster ~ '^[a-z0-9][a-z0-9._-]{0,62}(#[0-9]{1,6})?$'::text)),
+  constraint usage_sources_grace_seconds_check CHECK ((grace_seconds >= 0)),
+  constraint usage_sources_name_check CHECK ((name ~ '^[a-z][a-z0-9-]{0,62}$'::text))
+);
+alter table usage_sources enable row level security;
+alter table usage_sources force row level security;
+create policy own_agency on usage_sources for all to public using ((agency_id = current_agency())) with check ((agency_id = current_agency()));
+grant insert, select, update on usage_sources to weir_app;

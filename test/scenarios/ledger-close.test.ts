@@ -46,25 +46,25 @@ async function checkpointSize(): Promise<number | undefined> {
 }
 
 test('a month closes in its order, by who may', async () => {
-  expect(await supply(month(-1))).toBe('entry 0')
+  expect(await supply(month(-2))).toBe('entry 0')
   expect(await checkpointSize()).toBe(1)
-  expect(await close(weir.ask, month(-1), 'soft-closed')).toMatch(/^40[13] /)
-  expect(await close(await weir.signIn(['reviewer']), month(-1), 'soft-closed')).toBe('403 not-permitted')
-  expect(await close(await weir.signIn(['auditor']), month(-1), 'soft-closed')).toBe('403 not-permitted')
+  expect(await close(weir.ask, month(-2), 'soft-closed')).toMatch(/^40[13] /)
+  expect(await close(await weir.signIn(['reviewer']), month(-2), 'soft-closed')).toBe('403 not-permitted')
+  expect(await close(await weir.signIn(['auditor']), month(-2), 'soft-closed')).toBe('403 not-permitted')
   expect(await close(finance, month(0), 'soft-closed')).toBe('409 period-not-ended')
   expect(await close(finance, month(12), 'closed')).toBe('409 period-not-ended')
-  expect(await close(finance, month(-1), 'closed')).toBe('409 period-not-soft-closed')
+  expect(await close(finance, month(-2), 'closed')).toBe('409 period-not-soft-closed')
   expect(await close(finance, 'October', 'closed')).toBe('400 input-invalid')
-  expect(await close(finance, month(-1), 'soft-closed')).toBe('closed by entry 1')
+  expect(await close(finance, month(-2), 'soft-closed')).toBe('closed by entry 1')
   // The public log is signed with the close, not ten seconds later.
   expect(await checkpointSize()).toBe(2)
-  expect(await supply(month(-1))).toBe('409 period-soft-closed')
-  expect(await supply(month(-5))).toBe('409 period-soft-closed')
+  expect(await supply(month(-2))).toBe('409 period-soft-closed')
+  expect(await supply(month(-6))).toBe('409 period-soft-closed')
   expect(await supply(month(0))).toBe('entry 2')
-  expect(await close(finance, month(-1), 'soft-closed')).toBe('409 period-already-closed')
-  expect(await close(finance, month(-1), 'closed')).toBe('closed by entry 3')
-  expect(await supply(month(-1))).toBe('409 period-closed')
-  expect(await close(finance, month(-1), 'closed')).toBe('409 period-already-closed')
+  expect(await close(finance, month(-2), 'soft-closed')).toBe('409 period-already-closed')
+  expect(await close(finance, month(-2), 'closed')).toBe('closed by entry 3')
+  expect(await supply(month(-2))).toBe('409 period-closed')
+  expect(await close(finance, month(-2), 'closed')).toBe('409 period-already-closed')
 })
 
 test('in the terminal a month is closed for good only when that was said twice', { timeout: 120_000 }, async () => {

@@ -16,10 +16,13 @@ type Unlinked<T> = T extends Transfer ? Omit<T, 'isLinked'> : never
 
 const UNIT = 'milli-reference-unit-second'
 
-interface Left {
-  available: bigint
-  overdraft: bigint
+/** What a project has after a chain, as `ChargeAccounts` says it before. */
+export interface ProjectLeft {
+  readonly available: bigint
+  readonly overdraft: bigint
 }
+
+type Left = { -readonly [K in keyof ProjectLeft]: ProjectLeft[K] }
 
 export class ChargeChain {
   private readonly accounts: ChargeAccounts
@@ -35,6 +38,10 @@ export class ChargeChain {
   /** All or none of them is recorded. */
   linked(): Transfer[] {
     return this.transfers.map((transfer, index) => ({ ...transfer, isLinked: index < this.transfers.length - 1 }))
+  }
+
+  left(): ReadonlyMap<string, ProjectLeft> {
+    return this.projects
   }
 
   /** Holds what there is of it: a run that has started is not stopped by its budget here. null: there is nothing. */

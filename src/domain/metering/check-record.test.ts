@@ -1,12 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { EVENING, MeteringWorld, usage } from '../../../test/kit/metering-world.ts'
-import {
-  checkRecord,
-  QUARANTINE_REASONS,
-  quarantineLines,
-  UNKNOWN_GRES,
-  type QuarantineReason,
-} from './check-record.ts'
+import { checkRecord, RECORD_DEFECTS, quarantineLines, UNKNOWN_GRES, type QuarantineReason } from './check-record.ts'
 import type { UsageRecord } from './usage-record.ts'
 
 const { now } = new MeteringWorld({})
@@ -49,7 +43,7 @@ describe('a record', () => {
   })
 
   test('every reason has a record above', () => {
-    expect(new Set(ROWS.map(([, , reason]) => reason))).toEqual(new Set([null, ...QUARANTINE_REASONS]))
+    expect(new Set(ROWS.map(([, , reason]) => reason))).toEqual(new Set([null, ...RECORD_DEFECTS]))
   })
 
   test('records that wait are counted by reason, with the age of the oldest', () => {

@@ -1,9 +1,9 @@
 // Whether a record can be charged as it is. One that cannot is set aside with a reason and an age, and never holds up others.
 import { accept, refuse, type Result } from '../kernel/result.ts'
-import type { RunKey, UsageRecord } from './usage-record.ts'
+import { ratedAt, type RunKey, type UsageRecord } from './usage-record.ts'
 
-/** Why a record is set aside, in the order of checking. */
-export const QUARANTINE_REASONS = [
+/** What a record may lack, in the order of checking. */
+export const RECORD_DEFECTS = [
   'run-key-malformed',
   'unknown-project',
   /** The source counts a kind of resource that nobody told Weir of: it is not nothing. */
@@ -22,6 +22,16 @@ export const QUARANTINE_REASONS = [
   'elapsed-beyond-limit',
   'checkpoint-outside-run',
 ] as const
+export type RecordDefect = (typeof RECORD_DEFECTS)[number]
+
+/** Why a record is set aside. */
+export const QUARANTINE_REASONS = [
+  /** Its cluster is not the one of its source. */
+  'other-cluster',
+  ...RECORD_DEFECTS,
+  /** The ledger does not take what it comes to, e.g. because it is more than an amount can be. */
+  'charge-refused',
+] as const
 export type QuarantineReason = (typeof QUARANTINE_REASONS)[number]
 
 /** What a reader says of a gres that it does not know, in place of a flavor. */
@@ -35,20 +45,25 @@ export interface RecordChecks {
   /** Seconds that an engine lets a job run on after its limit. */
   readonly graceSeconds: number
   readonly hasProject: (project: string) => boolean
-  readonly hasFlavor: (flavor: string) => boolean
+  /** @param at when its price is asked for: the run's start, or its submission */
+  readonly hasFlavor: (flavor: string, at: number) => boolean
 }
 
 const CLUSTER = /^[a-z0-9][a-z0-9._-]{0,62}(#\d{1,6})?$/
 const JOB = /^\d{1,18}$/
+/** A million whole units of one run: what is above is a fault of the source, and its product with seconds an amount. */
+const MILLI_UNITS_MAX = 1_000_000_000
+const NODES_MAX = 1_000_000
 
-export function checkRecord(record: UsageRecord, checks: RecordChecks): Result<UsageRecord, QuarantineReason> {
+export function checkRecord(record: UsageRecord, checks: RecordChecks): Result<UsageRecord, RecordDefect> {
   const { run, project, flavor, milliUnits, nodes, elapsedSeconds } = record
   if (!isRunKey(run) || !isCount(record.revision)) return refuse('run-key-malformed')
   if (record.state === 'withdrawn') return accept(record)
   if (!checks.hasProject(project)) return refuse('unknown-project')
   if (flavor === UNKNOWN_GRES) return refuse('unknown-gres')
-  if (!checks.hasFlavor(flavor)) return refuse('unknown-flavor')
-  if (!isCount(milliUnits) || milliUnits === 0 || !isCount(nodes)) return refuse('amount-malformed')
+  if (!checks.hasFlavor(flavor, ratedAt(record))) return refuse('unknown-flavor')
+  if (!isWithin(milliUnits, MILLI_UNITS_MAX) || milliUnits === 0) return refuse('amount-malformed')
+  if (!isWithin(nodes, NODES_MAX)) return refuse('amount-malformed')
   if (!isCount(elapsedSeconds)) return refuse('elapsed-malformed')
   const refusal = timeRefusal(record, checks)
   return refusal === null ? accept(record) : refuse(refusal)
@@ -58,7 +73,7 @@ function isRunKey({ cluster, job, submittedAt, restarts }: RunKey): boolean {
   return CLUSTER.test(cluster) && JOB.test(job) && isCount(submittedAt) && isCount(restarts)
 }
 
-function timeRefusal(record: UsageRecord, checks: RecordChecks): QuarantineReason | null {
+function timeRefusal(record: UsageRecord, checks: RecordChecks): RecordDefect | null {
   const { run, state, startedAt, endedAt, elapsedSeconds, limitSeconds, checkpointAt } = record
   const latest = checks.now + checks.clockSkewSeconds
   if (startedAt !== null && !isCount(startedAt)) return 'start-missing'
@@ -76,6 +91,10 @@ function timeRefusal(record: UsageRecord, checks: RecordChecks): QuarantineReaso
 
 function isCount(value: number): boolean {
   return Number.isSafeInteger(value) && value >= 0
+}
+
+function isWithin(value: number, most: number): boolean {
+  return isCount(value) && value <= most
 }
 
 /** A record that was set aside. It leaves when a later revision is good, or when what it lacked is known. */

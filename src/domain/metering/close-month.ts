@@ -33,7 +33,7 @@ export interface MonthToClose {
   readonly now: number
   /** How far each source was read whole; null: never. */
   readonly cursors: readonly { readonly source: string; readonly cursor: number | null }[]
-  readonly reconciliation: Reconciliation
+  readonly reconciliation: Pick<Reconciliation, 'isEqual'>
   readonly quarantine: readonly QuarantineLine[]
   readonly booked: Iterable<BookedRun>
 }

@@ -2,7 +2,7 @@
 // record's usage". The same record again plans nothing; a correction plans the difference; all of a plan is one chain.
 import type { Opening, Transfer } from '../ledger/transfer.ts'
 import type { BookedHold, BookedPart, BookedRun } from './booked-run.ts'
-import { ChargeChain, type ChargeAccounts } from './charge-chain.ts'
+import { ChargeChain, type ChargeAccounts, type ProjectLeft } from './charge-chain.ts'
 import { holdAmount, rateRun, type Rate } from './rate-run.ts'
 import { recordLine, runName, type UsageRecord } from './usage-record.ts'
 
@@ -25,6 +25,8 @@ export interface ChargePlan {
   readonly transfers: readonly Transfer[]
   /** What is booked when the transfers are recorded. */
   readonly booked: BookedRun
+  /** What the projects of the run have then. */
+  readonly left: ReadonlyMap<string, ProjectLeft>
 }
 
 /**
@@ -46,7 +48,7 @@ export function planCharge(
   for (const line of lines) giveBack(chain, line)
   for (const project of new Set([...lines, ...booked.holds].map((one) => one.project))) chain.repay(project, rules)
   const all = [...holds, ...newHold(chain, record, { held: sumOf(holds), wanted }, rules)]
-  return { transfers: chain.linked(), booked: { holds: all, parts: lines.flatMap(bookedPart) } }
+  return { transfers: chain.linked(), booked: { holds: all, parts: lines.flatMap(bookedPart) }, left: chain.left() }
 }
 
 /** What a month of the run has and should have, with what remains to be posted of it. */

@@ -59,6 +59,11 @@ export function runName({ cluster, job, submittedAt, restarts }: RunKey): string
   return `${cluster}/${job}/${submittedAt}/${restarts}`
 }
 
+/** The instant whose price a run has: it keeps the one that it started with. */
+export function ratedAt({ run, startedAt }: UsageRecord): number {
+  return startedAt ?? run.submittedAt
+}
+
 /** The whole record as one line, for comparison: two records are the same only if these are. */
 export function recordLine(record: UsageRecord): string {
   return JSON.stringify([

@@ -2,6 +2,7 @@
 import { assert } from '../../domain/kernel/assert.ts'
 import type { Outcome } from '../../domain/ledger/decide.ts'
 import type { Transfer } from '../../domain/ledger/transfer.ts'
+import type { Closing } from '../../domain/ledger/period.ts'
 import { CompiledQuery } from 'kysely'
 import type { Transaction } from '../database.ts'
 import { appendEvent, appendTransfers, EventAttempt, STALE, type Appender } from './append.ts'
@@ -9,6 +10,7 @@ import { LedgerCopy } from './ledger-copy.ts'
 import { EMPTY_ROOT, SEALING_MEANS } from './open-ledger.ts'
 import { PostgresTables, type Query } from './postgres-tables.ts'
 import { BatchSealer } from './sealing.ts'
+import type { AccountKey, StoredAccount } from './tables.ts'
 import type { EventOutcome, OtherEvent } from './sequencer.ts'
 
 /**
@@ -23,11 +25,37 @@ export async function appendInTransaction(
   now: Date,
 ): Promise<readonly Outcome[]> {
   const { appender, copy } = await lockLedger(tx, agency, now)
+  return await appendLocked(appender, copy, transfers)
+}
+
+async function appendLocked(
+  appender: Appender,
+  copy: LedgerCopy,
+  transfers: readonly Transfer[],
+): Promise<readonly Outcome[]> {
   // An id that is taken would break the transaction, so all of them are looked up first; the head is locked.
   copy.remember(await appender.tables.loadRecorded(transfers.map(({ id }) => id)))
   const outcomes = await appendTransfers(appender, copy, transfers)
   assert(outcomes !== STALE, 'a locked head does not move')
   return outcomes
+}
+
+/** The ledger of an agency, kept from everybody else until the transaction ends. */
+export interface LockedLedger {
+  readonly closing: Closing
+  /** Of those that exist. */
+  readonly loadAccounts: (keys: readonly AccountKey[]) => Promise<StoredAccount[]>
+  readonly append: (transfers: readonly Transfer[]) => Promise<readonly Outcome[]>
+}
+
+/** For who has to look at balances before knowing what to append. */
+export async function lockLedgerInTransaction(tx: Transaction, agency: string, now: Date): Promise<LockedLedger> {
+  const { appender, copy } = await lockLedger(tx, agency, now)
+  return {
+    closing: copy.closing,
+    loadAccounts: (keys) => appender.tables.loadAccounts(keys),
+    append: (transfers) => appendLocked(appender, copy, transfers),
+  }
 }
 
 export async function appendEventInTransaction(

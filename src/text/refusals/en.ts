@@ -63,6 +63,17 @@ export const titles = {
   'reduction-project-is-new': 'The project is too new to be reduced.',
   'reduction-used-enough': 'The project has used enough of its award.',
   'reduction-no-plan': 'The project has declared no plan.',
+  'usage-source-not-found': 'There is no such source of usage.',
+  'usage-source-has-cluster': 'The source belongs to another cluster.',
+  'cluster-taken': 'Another source reads this cluster.',
+  'window-in-the-future': 'The time that was read has not passed yet.',
+  'rate-in-the-past': 'Prices begin in the future.',
+  'rate-before-another': 'A later price is published already.',
+  'rate-without-flavors': 'The price list names no flavor.',
+  'month-before-not-closed': 'The month before it is still open.',
+  'close-too-early': 'It is too early to close this month.',
+  'source-not-read': 'A source of usage was not read to the end of the month.',
+  'reconciliation-differs': 'The month is not reconciled.',
   'reduction-nothing-left': 'There is nothing left that could be taken.',
   'sign-in-link-not-valid': 'This sign-in link does not work.',
   'session-not-found': 'Your session has ended.',
@@ -156,6 +167,24 @@ export const details = {
   'reduction-project-is-new': 'The rule leaves a project’s first days alone.',
   'reduction-used-enough': 'The rule takes nothing at the next check.',
   'reduction-no-plan': 'This rule compares with a plan: give the end of the award, and its parts where they differ.',
+  'usage-source-not-found': 'The page of metering and `weir meter sources` list the sources of the agency.',
+  'usage-source-has-cluster':
+    'Runs are named by their cluster: for a cluster that was built anew, add a source with the next number, e.g. `alps#2`.',
+  'cluster-taken':
+    'The runs of one cluster come from one source, so that none is charged twice. Use that source, or the cluster’s next number.',
+  'window-in-the-future': 'A reading ends now at the latest. Check the clock of the machine that reads.',
+  'rate-in-the-past':
+    'What was charged keeps its price. Let the new prices begin tomorrow or later; only a flavor that has no price yet may begin in the past.',
+  'rate-before-another':
+    'Prices are published in the order in which they begin. Let these begin after the latest ones of the flavor.',
+  'rate-without-flavors': 'Name at least one flavor with its price.',
+  'month-before-not-closed': 'Months close in their order: close the month before it first, in the same way.',
+  'close-too-early':
+    'A month closes softly three days after its end and for good after seven, so that late records come in.',
+  'source-not-read':
+    'Read every source up to the end of the month first: the page of metering says how far each was read.',
+  'reconciliation-differs':
+    'Compare every source with `weir ledger reconcile` and settle what differs; then close the month for good.',
   'reduction-nothing-left': 'What is charged or held is never taken.',
   'sign-in-link-not-valid':
     'It was used before, it is older than an hour, or it is not complete. The command weir sign-in prints a new one.',

@@ -64,6 +64,17 @@ export const titles = {
   'reduction-project-is-new': 'Dự án còn quá mới để cắt giảm.',
   'reduction-used-enough': 'Dự án đã dùng đủ phần được cấp.',
   'reduction-no-plan': 'Dự án chưa khai kế hoạch.',
+  'usage-source-not-found': 'Không có nguồn số liệu sử dụng này.',
+  'usage-source-has-cluster': 'Nguồn này thuộc về một cụm máy khác.',
+  'cluster-taken': 'Một nguồn khác đang đọc cụm máy này.',
+  'window-in-the-future': 'Khoảng thời gian đã đọc chưa trôi qua.',
+  'rate-in-the-past': 'Giá chỉ bắt đầu áp dụng trong tương lai.',
+  'rate-before-another': 'Đã công bố một mức giá có hiệu lực muộn hơn.',
+  'rate-without-flavors': 'Bảng giá không nêu loại GPU nào.',
+  'month-before-not-closed': 'Tháng trước đó vẫn còn mở.',
+  'close-too-early': 'Chưa đến lúc khóa sổ tháng này.',
+  'source-not-read': 'Có nguồn số liệu sử dụng chưa được đọc đến hết tháng.',
+  'reconciliation-differs': 'Tháng này chưa được đối chiếu khớp.',
   'reduction-nothing-left': 'Không còn gì để cắt giảm.',
   'sign-in-link-not-valid': 'Liên kết đăng nhập này không có hiệu lực.',
   'session-not-found': 'Phiên làm việc của Quý vị đã kết thúc.',
@@ -157,6 +168,24 @@ export const details = {
   'reduction-used-enough': 'Lần kiểm tra tới không cắt giảm gì.',
   'reduction-no-plan':
     'Quy tắc này so với kế hoạch: xin nêu ngày kết thúc hỗ trợ và tỷ lệ từng giai đoạn nếu khác nhau.',
+  'usage-source-not-found': 'Trang đo lường và lệnh `weir meter sources` liệt kê các nguồn của cơ quan.',
+  'usage-source-has-cluster':
+    'Lượt chạy được đặt tên theo cụm máy: với cụm dựng lại, hãy thêm nguồn mang số tiếp theo, ví dụ `alps#2`.',
+  'cluster-taken':
+    'Các lượt chạy của một cụm máy chỉ đến từ một nguồn, để không lượt nào bị tính hai lần. Hãy dùng nguồn đó, hoặc số tiếp theo của cụm.',
+  'window-in-the-future': 'Lần đọc kết thúc muộn nhất là bây giờ. Hãy kiểm tra đồng hồ của máy đọc số liệu.',
+  'rate-in-the-past':
+    'Những gì đã tính giữ nguyên giá. Hãy cho giá mới bắt đầu từ ngày mai hoặc muộn hơn; chỉ loại GPU chưa có giá mới được bắt đầu trong quá khứ.',
+  'rate-before-another':
+    'Giá được công bố theo thứ tự bắt đầu. Hãy cho giá này bắt đầu sau mức giá mới nhất của loại GPU đó.',
+  'rate-without-flavors': 'Hãy nêu ít nhất một loại GPU cùng giá của nó.',
+  'month-before-not-closed': 'Các tháng khóa sổ theo thứ tự: hãy khóa tháng trước đó trước, theo cùng một cách.',
+  'close-too-early':
+    'Một tháng được khóa tạm sau ba ngày kể từ khi kết thúc và khóa hẳn sau bảy ngày, để số liệu đến muộn kịp vào sổ.',
+  'source-not-read':
+    'Trước hết hãy đọc mọi nguồn đến hết tháng: trang đo lường cho biết mỗi nguồn đã được đọc đến đâu.',
+  'reconciliation-differs':
+    'Hãy đối chiếu từng nguồn bằng `weir ledger reconcile` và xử lý phần chênh lệch; sau đó mới khóa hẳn tháng.',
   'reduction-nothing-left': 'Phần đã dùng hoặc đang tạm giữ không bao giờ bị cắt.',
   'sign-in-link-not-valid':
     'Liên kết đã được dùng, đã quá một giờ, hoặc không đầy đủ. Lệnh weir sign-in in ra liên kết mới.',
