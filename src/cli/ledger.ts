@@ -5,6 +5,7 @@ import type { CloseOptions } from './ledger/close.ts'
 import type { PostOptions } from './ledger/post.ts'
 import type { AccountsOptions, LedgerOptions, StatementOptions } from './ledger/read.ts'
 import { orRefuse } from './refusal.ts'
+import type { ReconcileOptions } from './ledger/reconcile.ts'
 import type { RehearseOptions } from './ledger/rehearse.ts'
 import type { VerifyOptions } from './ledger/verify.ts'
 import type { VerifyUrlOptions } from './ledger/verify-url.ts'
@@ -16,6 +17,7 @@ export function ledgerCommand(): Command {
   addReading(ledger)
   addPosting(ledger)
   addClosing(ledger)
+  addReconciling(ledger)
   const verify = ledger
     .command('verify')
     .description(
@@ -120,6 +122,23 @@ function addClosing(ledger: Command): void {
     .option('--home <folder>', HOME_HELP)
   close.action(async (month: string, options: CloseOptions) => {
     await orRefuse(async () => (await import('./ledger/close.ts')).closeMonth(month, options, languageOf(close)))
+  })
+}
+
+function addReconciling(ledger: Command): void {
+  const reconcile = ledger
+    .command('reconcile <file>')
+    .description('Compare a month of an engine’s accounting (sacct, or JSON) with what was taken in and the ledger.')
+    .requiredOption('--source <name>', 'the source whose engine answered')
+    .requiredOption('--period <month>', 'the month, e.g. 2026-11')
+    .option('--agency <id>', 'agency of the ledger')
+    .option('--json', 'print JSON')
+    .option('--home <folder>', HOME_HELP)
+  reconcile.action(async (path: string, options: ReconcileOptions) => {
+    await orRefuse(async () => {
+      const { reconcileMonth } = await import('./ledger/reconcile.ts')
+      if (!(await reconcileMonth(path, options, languageOf(reconcile)))) process.exitCode = 1
+    })
   })
 }
 

@@ -2,6 +2,7 @@
 import { Command } from 'commander'
 import manifest from '../../package.json' with { type: 'json' }
 import { ledgerCommand } from './ledger.ts'
+import { meterCommand } from './meter.ts'
 import { allowClosedOutput } from './output.ts'
 import { policyCommand } from './policy.ts'
 import { runsCommand } from './runs.ts'
@@ -23,6 +24,7 @@ export function weirCommand(): Command {
   program.addCommand(workloadCommand())
   program.addCommand(runsCommand())
   program.addCommand(ledgerCommand())
+  program.addCommand(meterCommand())
   program.addCommand(witnessCommand())
   return program
 }

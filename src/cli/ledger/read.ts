@@ -5,7 +5,8 @@ import type { Language } from '../../domain/kernel/language.ts'
 import { getAccountStatement } from '../../operations/ledger/get-account-statement.ts'
 import { getLedgerEntry } from '../../operations/ledger/get-ledger-entry.ts'
 import { listLedgerAccounts } from '../../operations/ledger/list-ledger-accounts.ts'
-import { perform, type Operation } from '../../operations/operation.ts'
+import { perform, type Call, type Operation } from '../../operations/operation.ts'
+import type { World } from '../../operations/world.ts'
 import { accountsCsv, statementCsv } from '../../report/ledger-csv.ts'
 import { LOCALES, sentence } from '../../text/format.ts'
 import { ledgerText } from '../../text/ledger/text.ts'
@@ -141,6 +142,19 @@ export async function ask<Input extends z.ZodType, Answer>(
     const place = issue?.path.join('.') ?? ''
     throw new CommandRefusal(say(language, 'input-wrong', { place, found: issue?.message ?? '' }))
   }
+  return await askAs(options, language, async (world, call) => {
+    const answered = await perform(world, operation, call, given as z.input<Input>)
+    if (!answered.ok) throw refusalFor(answered.refusal, language)
+    return answered.value
+  })
+}
+
+/** Works as the local officer of the agency. */
+export async function askAs<T>(
+  options: LedgerOptions,
+  language: Language,
+  work: (world: World, call: Call) => Promise<T>,
+): Promise<T> {
   return await withWorld(settingsOf(options, language), language, async (world) => {
     const agencies = await agenciesOf(world, options.agency, language)
     const [agency] = agencies
@@ -149,9 +163,7 @@ export async function ask<Input extends z.ZodType, Answer>(
     }
     const officer = await asLocalOfficer(world, agency)
     if (!officer.ok) throw refusalFor(officer.refusal, language)
-    const answered = await perform(world, operation, officer.value, given as z.input<Input>)
-    if (!answered.ok) throw refusalFor(answered.refusal, language)
-    return answered.value
+    return await work(world, officer.value)
   })
 }
 
