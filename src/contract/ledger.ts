@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { isAccountCode } from '../domain/ledger/account.ts'
 import { isPeriod } from '../domain/ledger/period.ts'
+import { PUBLICATION_CLASSES } from '../domain/ledger/publication.ts'
 import { isTransferKind, TRANSFER_KINDS, type TransferKind } from '../domain/ledger/transfer.ts'
 import { isUnit } from '../domain/ledger/unit.ts'
 
@@ -209,3 +210,14 @@ export const TransferPostedBody = z
   })
   .meta({ id: 'TransferPosted' })
 export type TransferPostedBody = z.infer<typeof TransferPostedBody>
+
+export const PublicationBody = z
+  .object({
+    project: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,62}$/),
+    class: z
+      .enum(PUBLICATION_CLASSES)
+      .meta({ description: 'What each close publishes: its use by name, only within a sum of its sector, or nothing' }),
+  })
+  .strict()
+  .meta({ id: 'Publication' })
+export type PublicationBody = z.infer<typeof PublicationBody>

@@ -24,6 +24,7 @@ import {
   ledgerCloseRoutes,
   ledgerExportRoutes,
   ledgerRoutes,
+  publicationRoutes,
 } from './routes/ledger.ts'
 import { meteringChangeRoutes, meteringIntakeRoutes, meteringRoutes } from './routes/metering.ts'
 import { reductionRoutes } from './routes/reductions.ts'
@@ -98,6 +99,7 @@ export async function buildServer(options: HttpOptions): Promise<App> {
       budgetRoutes(typed, world)
       ledgerChangeRoutes(typed, world)
       ledgerCloseRoutes(typed, world)
+      publicationRoutes(typed, world)
       reductionRoutes(typed, world)
       ledgerExportRoutes(typed, world)
       runRoutes(typed, world)

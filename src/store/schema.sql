@@ -416,6 +416,21 @@ CREATE TRIGGER rows_stay BEFORE DELETE OR UPDATE ON public.policy_versions FOR E
 CREATE TRIGGER rows_stay_all BEFORE TRUNCATE ON public.policy_versions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant delete, insert, select, update on policy_versions to weir_app;
 
+create table publication_classes (
+  agency_id text not null,
+  project text not null,
+  class text not null,
+  set_at timestamp with time zone not null,
+  constraint publication_classes_pkey PRIMARY KEY (agency_id, project),
+  constraint publication_classes_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agencies(id),
+  constraint publication_classes_class_check CHECK ((class = ANY (ARRAY['project'::text, 'sector'::text, 'none'::text]))),
+  constraint publication_classes_project_check CHECK ((project ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text))
+);
+alter table publication_classes enable row level security;
+alter table publication_classes force row level security;
+create policy own_agency on publication_classes for all to public using ((agency_id = current_agency())) with check ((agency_id = current_agency()));
+grant delete, insert, select, update on publication_classes to weir_app;
+
 create table run_details (
   agency_id text not null,
   run_id uuid not null,

@@ -5,6 +5,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { UsageRecord } from '../../src/domain/metering/usage-record.ts'
 import { sha256 } from '../../src/store/ledger/open-ledger.ts'
 import { verifyLedger } from '../../src/store/ledger/read-ledger.ts'
+import { WEIR } from '../../src/operations/actor.ts'
+import { reconcileUsage } from '../../src/operations/metering/reconcile-usage.ts'
+import { perform } from '../../src/operations/operation.ts'
+import { loadEndedRuns } from '../../src/store/metering/reconciliations.ts'
 import { inTransaction } from '../../src/store/database.ts'
 import { testDatabase, type TestDatabase } from '../kit/database.ts'
 import { testWeir, type Ask, type TestWeir } from '../kit/weir.ts'
@@ -92,6 +96,23 @@ async function posted(account: string): Promise<string> {
     .filter((row) => row.account === account)
     .map((row) => (row.held === '0' ? row.posted : `${row.posted} held ${row.held}`))
     .join()
+}
+
+/** Compares the month with an engine that shows exactly what came in. */
+async function reconcileAll(): Promise<void> {
+  const call = { actor: WEIR, agency: 'hannuri' }
+  const span = { from: Date.parse(`${month(-3)}-01`) / 1000, until: weir.world.clock().getTime() / 1000 }
+  const taken = await inTransaction(store.database, { agency: 'hannuri' }, (tx) =>
+    loadEndedRuns(tx, 'hannuri', 'alps', span),
+  )
+  const asked = { source: 'alps', period: month(-2), records: [...taken.values()] }
+  const reconciled = await perform(weir.world, reconcileUsage, call, asked)
+  expect(reconciled).toMatchObject({ ok: true, value: { isEqual: true } })
+}
+
+async function statementRows(account: string): Promise<{ period: string; posted: string }[]> {
+  const { body } = await officer(`${API}/ledger/statement?account=${account}&unit=${UNIT}`)
+  return body['rows'] as { period: string; posted: string }[]
 }
 
 test('a source and its prices come first', async () => {
@@ -213,6 +234,39 @@ test('the cursor moves after a whole answer only, and never past what was read',
   const [source] = body as unknown as { cursor: string; readings: { answer: string }[] }[]
   expect(source!.cursor).toBe(later.replace('Z', '.000Z'))
   expect(source!.readings.map(({ answer }) => answer)).toEqual(['complete', 'complete', 'no-answer', 'partial'])
+})
+
+test('a month closes when it is read and compared, and says what single projects and sectors used', async () => {
+  const close = async (state: string) => {
+    const { status, body } = await officer(`${API}/ledger/closes`, {
+      method: 'POST',
+      body: { period: month(-2), state },
+    })
+    return status === 201 ? Number(body['sequence']) : `${status} ${String(body['refusal'])}`
+  }
+  // The cursor stands in the middle of the month.
+  expect(await close('soft-closed')).toBe('409 source-not-read')
+  const whole = { from: `${month(-3)}-01T00:00:00Z`, until: `${month(-1)}-02T00:00:00Z`, answer: 'complete' }
+  const counted = { charged: 0, known: 0, setAside: 0, broken: [], brokenCount: 0 }
+  await send(operator, 'sources/alps/readings', { ...whole, ...counted })
+  expect(await close('soft-closed')).toBeTypeOf('number')
+  expect(await close('closed')).toBe('409 reconciliation-differs')
+  const publication = (ask: Ask, body: object) => ask(`${API}/ledger/publications`, { method: 'POST', body })
+  expect((await publication(operator, { project: 'kr-llm-01', class: 'project' })).status).toBe(403)
+  expect((await publication(officer, { project: 'nobody', class: 'project' })).status).toBe(404)
+  expect((await publication(officer, { project: 'kr-llm-01', class: 'all' })).status).toBe(400)
+  expect((await publication(officer, { project: 'kr-llm-01', class: 'project' })).status).toBe(201)
+  await reconcileAll()
+  const sequence = await close('closed')
+  expect(sequence).toBeTypeOf('number')
+  // kr-new is alone in the sum of its pool: it is not published, and neither is what it would tell.
+  const used = (await statementRows('USED:kr-llm-01')).filter(({ period }) => period === month(-2))
+  const net = used.reduce((sum, { posted: amount }) => sum + BigInt(amount), 0n)
+  const { text } = await weir.ask('/log/hannuri/checkpoint')
+  const [, size = '0'] = text.split('\n')
+  expect(Number(size)).toBe(Number(sequence) + 2)
+  const leaf = await weir.ask(`/log/hannuri/tile/entries/000.p/${size}`)
+  expect(leaf.text).toContain(`event totals\nperiod ${month(-2)}\nrow USED:kr-llm-01 ${UNIT} ${net}\ncommitment`)
 })
 
 test('the ledger replays to what the tables say', async () => {

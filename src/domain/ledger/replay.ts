@@ -2,10 +2,12 @@
 import { assertNever } from '../kernel/assert.ts'
 import { closePeriod } from './close.ts'
 import { decideBatch } from './decide.ts'
-import type { Entry } from './entry.ts'
+import { accountKindOf, type AccountCode } from './account.ts'
+import type { Entry, TotalsPublished } from './entry.ts'
 import { MemoryLedger } from './memory-ledger.ts'
 import type { CloseRefusal, TransferRefusal } from './refusal.ts'
 import type { Transfer } from './transfer.ts'
+import type { Unit } from './unit.ts'
 
 export type ReplayProblem =
   | { readonly problem: 'sequence-not-next'; readonly sequence: number; readonly expected: number }
@@ -17,12 +19,23 @@ export type ReplayProblem =
   | { readonly problem: 'entry-doubled'; readonly sequence: number; readonly first: number }
   /** Entries of one chain are recorded one after the other, or not at all. */
   | { readonly problem: 'chain-broken'; readonly sequence: number }
+  /** What was published of a project's month is not what its entries add up to. */
+  | {
+      readonly problem: 'totals-differ'
+      readonly sequence: number
+      readonly account: AccountCode
+      readonly unit: Unit
+      readonly published: string
+      readonly computed: string
+    }
 
 /** Takes entries one after the other; what the rules would have refused is a problem, and the replay goes on behind it. */
 export class Replay {
   readonly ledger = new MemoryLedger()
   readonly problems: ReplayProblem[] = []
   readonly #sequences = new Map<string, number>()
+  /** What each project used in each month, as closes publish it. */
+  readonly #used = new Map<string, bigint>()
   #isChainOpen = false
 
   take(entry: Entry): void {
@@ -54,6 +67,8 @@ export class Replay {
         break
       }
       case 'totals':
+        this.#checkTotals(event, sequence)
+        break
       case 'audit-root':
         break
       default:
@@ -74,10 +89,39 @@ export class Replay {
       this.problems.push({ problem: 'entry-not-allowed', sequence, refusal: outcome.refusal })
       return
     }
+    this.#countUse(transfer)
     // Neither transfers nor ended holds are kept: a ledger of years must fit into memory.
     this.ledger.apply({ ...change, recorded: [] })
     if (transfer.phase === 'post' || transfer.phase === 'void') this.ledger.forgetHold(transfer.hold)
   }
+
+  #countUse(transfer: Transfer): void {
+    if (transfer.phase === 'hold' || transfer.phase === 'void') return
+    const opened = transfer.phase === 'post' ? this.ledger.hold(transfer.hold)?.hold : transfer
+    if (opened === undefined) return
+    for (const [account, amount] of [
+      [opened.credit, transfer.amount],
+      [opened.debit, -transfer.amount],
+    ] as const) {
+      if (accountKindOf(account) !== 'USED') continue
+      const key = useKey(transfer.period, account, opened.unit)
+      this.#used.set(key, (this.#used.get(key) ?? 0n) + amount)
+    }
+  }
+
+  #checkTotals({ period, rows }: TotalsPublished, sequence: number): void {
+    for (const { account, unit, amount } of rows) {
+      if (accountKindOf(account) !== 'USED') continue
+      const computed = this.#used.get(useKey(period, account, unit)) ?? 0n
+      if (computed === amount) continue
+      const amounts = { published: String(amount), computed: String(computed) }
+      this.problems.push({ problem: 'totals-differ', sequence, account, unit, ...amounts })
+    }
+  }
+}
+
+function useKey(period: string, account: AccountCode, unit: Unit): string {
+  return `${period} ${account} ${unit}`
 }
 
 /** That two persons were needed was checked when it was recorded; who approved may be erased since. */

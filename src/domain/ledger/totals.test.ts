@@ -5,6 +5,9 @@ import type { Entry } from './entry.ts'
 import { LEAF_BYTES_MAX, leafText, readLeaf } from './leaf.ts'
 import { Sealer } from './seal.ts'
 import { totalsEvents, type TotalsRow } from './totals.ts'
+import type { LedgerEvent } from './entry.ts'
+import { Replay } from './replay.ts'
+import type { Transfer } from './transfer.ts'
 
 const COMMITMENT = `${'A'.repeat(43)}=`
 const AGENCY = 'a'.repeat(63)
@@ -41,4 +44,37 @@ test('a leaf that no bundle can hold is never sealed', () => {
   const salt = new Uint8Array(16)
   expect(() => sealer.seal(entryOf(rowsOf(5_000)), salt, null)).toThrow('the length of a leaf has two bytes')
   expect(sealer.seal(entryOf(rowsOf(500)), salt, null).leafHash).toHaveLength(32)
+})
+
+test('a replay finds totals that its entries do not add up to', () => {
+  const unit = 'milli-reference-unit-second'
+  const facts = { period: '2026-11', effectiveAt: 1_795_392_000, ref: null, note: null, isLinked: false, by: null }
+  const uuid = (digit: number) => `00000000-0000-4000-8000-00000000000${digit}`
+  const supply = { debit: 'ISSUE', credit: 'POOL:a', amount: 100n } as const
+  const commit = { debit: 'POOL:a', credit: 'ROUND:r:a', amount: 100n } as const
+  const [officer, head] = [uuid(8), uuid(9)]
+  const award = { debit: 'ROUND:r:a', credit: 'PROJECT:p', amount: 90n } as const
+  const use = { debit: 'PROJECT:p', credit: 'USED:p' } as const
+  const transfers: Transfer[] = [
+    { ...facts, id: uuid(0), kind: 'supply', phase: 'move', unit, ...supply },
+    { ...facts, id: uuid(1), kind: 'commit', phase: 'move', unit, ...commit },
+    { ...facts, id: uuid(2), kind: 'obligate', phase: 'hold', unit, ...award, by: officer },
+    { ...facts, id: uuid(3), kind: 'obligate', phase: 'post', hold: uuid(2), amount: 90n, by: head },
+    { ...facts, id: uuid(4), kind: 'encumber', phase: 'hold', unit, ...use, amount: 30n },
+    { ...facts, id: uuid(5), kind: 'consume', phase: 'post', hold: uuid(4), amount: 20n },
+    { ...facts, id: uuid(6), kind: 'consume', phase: 'move', unit, ...use, amount: 5n },
+    { ...facts, id: uuid(7), kind: 'refund', phase: 'move', unit, debit: 'USED:p', credit: 'PROJECT:p', amount: 2n },
+  ]
+  const events: LedgerEvent[] = transfers.map((transfer) => ({ event: 'transfer', transfer }))
+  const totals = (period: string, amount: bigint): LedgerEvent => {
+    return { event: 'totals', period, rows: [{ account: 'USED:p', unit, amount }] }
+  }
+  events.push(totals('2026-11', 23n), totals('2026-11', 25n), totals('2026-10', 0n), totals('2026-10', 1n))
+  const replay = new Replay()
+  for (const [sequence, event] of events.entries()) replay.take({ sequence, recordedAt: 0, event })
+  replay.end()
+  expect(replay.problems).toEqual([
+    { problem: 'totals-differ', sequence: 9, account: 'USED:p', unit, published: '25', computed: '23' },
+    { problem: 'totals-differ', sequence: 11, account: 'USED:p', unit, published: '1', computed: '0' },
+  ])
 })

@@ -8,6 +8,7 @@ import {
   LedgerEntryBody,
   MonthClosedBody,
   PostTransferBody,
+  PublicationBody,
   StatementBody,
   StatementQuery,
   TransferPostedBody,
@@ -19,7 +20,9 @@ import { getBurnDown } from '../../operations/ledger/get-burn-down.ts'
 import { getLedgerEntry } from '../../operations/ledger/get-ledger-entry.ts'
 import { listLedgerAccounts } from '../../operations/ledger/list-ledger-accounts.ts'
 import { postLedgerTransfer } from '../../operations/ledger/post-ledger-transfer.ts'
+import { listPublicationClasses } from '../../operations/ledger/list-publication-classes.ts'
 import { publishCheckpoint } from '../../operations/ledger/publish-checkpoint.ts'
+import { setPublicationClass } from '../../operations/ledger/set-publication-class.ts'
 import { perform } from '../../operations/operation.ts'
 import type { World } from '../../operations/world.ts'
 import { accountsCsv, statementCsv } from '../../report/ledger-csv.ts'
@@ -161,6 +164,41 @@ export function ledgerCloseRoutes(app: App, world: World): void {
       // Should this fail, the next round of checkpoints signs it.
       if (closed.ok) await perform(world, publishCheckpoint, { actor: WEIR, agency }, { isAtClose: true })
       return answer(reply, closed, 201)
+    },
+  )
+}
+
+export function publicationRoutes(app: App, world: World): void {
+  app.get(
+    '/agencies/:agency/ledger/publications',
+    {
+      schema: {
+        ...COMMON,
+        summary: 'Projects of which closes publish more or less than a sum of their sector',
+        querystring: LanguageQuery,
+        response: { 200: z.array(PublicationBody), ...problems(401, 403, 404) },
+      },
+    },
+    async (request, reply) => {
+      return answer(reply, await perform(world, listPublicationClasses, callOf(request, request.params.agency), {}))
+    },
+  )
+  app.post(
+    '/agencies/:agency/ledger/publications',
+    {
+      schema: {
+        ...COMMON,
+        summary: 'Set what closes publish of a project from now on',
+        security: CHANGE_SECURITY,
+        querystring: LanguageQuery,
+        headers: IdempotencyHeaders,
+        body: PublicationBody,
+        response: { 201: PublicationBody, ...problems(401, 403, 404, 409, 413, 415, 422) },
+      },
+    },
+    async (request, reply) => {
+      const call = callOf(request, request.params.agency)
+      return answer(reply, await perform(world, setPublicationClass, call, { publication: request.body }), 201)
     },
   )
 }

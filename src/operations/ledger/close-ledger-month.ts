@@ -5,10 +5,13 @@ import { CloseMonthBody, type MonthClosedBody } from '../../contract/ledger.ts'
 import { assert } from '../../domain/kernel/assert.ts'
 import { accept, refuse } from '../../domain/kernel/result.ts'
 import { nextPeriod, periodOf, periodStart, type Closing } from '../../domain/ledger/period.ts'
+import { publishedRows } from '../../domain/ledger/publication.ts'
+import { totalsEvents } from '../../domain/ledger/totals.ts'
 import { planClose, type CloseObstacle } from '../../domain/metering/close-month.ts'
 import { listAgencies } from '../../store/agencies.ts'
 import type { Transaction } from '../../store/database.ts'
 import { appendEventInTransaction, lockLedgerInTransaction } from '../../store/ledger/append-in-transaction.ts'
+import { loadMonthUse } from '../../store/ledger/month-use.ts'
 import { firstBookedMonth, listReconciliations } from '../../store/metering/reconciliations.ts'
 import { listSources } from '../../store/metering/sources.ts'
 import { operation } from '../operation.ts'
@@ -45,7 +48,13 @@ export const closeLedgerMonth = operation({
     const outcome = await appendEventInTransaction(tx, agency, { event: 'close', period, state }, now)
     if (!outcome.ok) return refuse(outcome.refusal)
     const { sequence } = outcome.value
-    record({ subject: `ledger month ${period}`, before: null, after: { state, sequence } })
+    // From now on nothing changes the month: what it came to is published with it.
+    const rows = state === 'closed' ? publishedRows(await loadMonthUse(tx, agency, period)) : []
+    for (const event of totalsEvents(period, rows)) {
+      const published = await appendEventInTransaction(tx, agency, event, now)
+      assert(published.ok, 'totals are taken at any time')
+    }
+    record({ subject: `ledger month ${period}`, before: null, after: { state, sequence, published: rows.length } })
     const body: MonthClosedBody = { period, state, sequence }
     return accept(body)
   },

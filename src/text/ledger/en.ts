@@ -65,6 +65,8 @@ export const en = {
   'entry-not-allowed': 'Entry {sequence} is not one that the rules would have recorded: {refusal}.',
   'entry-doubled': 'Entry {sequence} has the id of entry {first}.',
   'chain-broken': 'Entry {sequence}: the linked transfers it belongs to are not whole.',
+  'totals-differ':
+    'Entry {sequence}: {published} were published for {account} ({unit}), its entries of that month give {computed}.',
   'entry-missing': 'Entry {sequence} is missing.',
   'leaf-differs': 'Entry {sequence} is not what was recorded: its row was changed.',
   'personal-differs': 'Entry {sequence}: its personal words are not those that were recorded.',

@@ -65,6 +65,8 @@ export const ko = {
   'entry-not-allowed': '기록 {sequence}은(는) 규칙상 기록될 수 없습니다: {refusal}.',
   'entry-doubled': '기록 {sequence}의 식별자가 기록 {first}과(와) 같습니다.',
   'chain-broken': '기록 {sequence}: 함께 연결된 이체가 온전하지 않습니다.',
+  'totals-differ':
+    '기록 {sequence}: {account}({unit})에 대해 {published}이 공표되었으나 그 달의 기록을 더하면 {computed}입니다.',
   'entry-missing': '기록 {sequence}이(가) 없습니다.',
   'leaf-differs': '기록 {sequence}이(가) 기록 당시와 다릅니다. 행이 변경되었습니다.',
   'personal-differs': '기록 {sequence}: 개인 정보가 기록 당시와 다릅니다.',

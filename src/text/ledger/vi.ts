@@ -66,6 +66,8 @@ export const vi = {
   'entry-not-allowed': 'Bút toán {sequence} không thể được ghi theo quy tắc: {refusal}.',
   'entry-doubled': 'Bút toán {sequence} trùng mã với bút toán {first}.',
   'chain-broken': 'Bút toán {sequence}: nhóm chuyển khoản liên kết của nó không đầy đủ.',
+  'totals-differ':
+    'Bút toán {sequence}: đã công bố {published} cho {account} ({unit}), các bút toán của tháng đó cho {computed}.',
   'entry-missing': 'Thiếu bút toán {sequence}.',
   'leaf-differs': 'Bút toán {sequence} không còn như khi được ghi: dòng dữ liệu đã bị sửa.',
   'personal-differs': 'Bút toán {sequence}: phần thông tin cá nhân không phải là phần đã được ghi.',
