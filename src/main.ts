@@ -13,6 +13,7 @@ import { askWitness } from './adapters/proof/ask-witness.ts'
 import { fileLogSigner, SIGNS_NOTHING, type LogSigner } from './adapters/proof/log-signer.ts'
 import { portalIn, type Portal } from './http/portal.ts'
 import { buildServer } from './http/server.ts'
+import { startUsagePolls } from './jobs/usage-polls.ts'
 import { startCheckpoints } from './jobs/checkpoints.ts'
 import { connectionsForQueue, prepareQueue, startJobs, type Jobs } from './jobs/jobs.ts'
 import { WEIR } from './operations/actor.ts'
@@ -122,6 +123,8 @@ export async function startWeir(options: StartOptions): Promise<RunningWeir> {
     stops.push(() => jobs.stop())
     const checkpoints = startCheckpoints({ world, log, witnesses: settings.witnesses, askWitness })
     stops.push(() => checkpoints.stop())
+    const polls = startUsagePolls({ world, log, sources: settings.polledSources })
+    stops.push(() => polls.stop())
     await options.portalBuilt
     const address = await serve({ options, world, notices, jobs, stops })
     return { address, world, isFirstStart: await isFirstStart(world), databasePlace: store.place, stop }

@@ -19,6 +19,17 @@ test('origins are separated by commas', () => {
   })
 })
 
+test('polled sources are separated by semicolons', () => {
+  expect(readSettings({ WEIR_SACCT: 'hannuri/alps=ssh login1  sacct; songhan/dodam=sacct;' })).toMatchObject({
+    value: {
+      polledSources: [
+        { agency: 'hannuri', source: 'alps', command: ['ssh', 'login1', 'sacct'] },
+        { agency: 'songhan', source: 'dodam', command: ['sacct'] },
+      ],
+    },
+  })
+})
+
 describe('refused by its name', () => {
   test.each([
     ['WEIR_PORT', '70000'],
@@ -29,6 +40,8 @@ describe('refused by its name', () => {
     ['WEIR_ORIGINS', 'ftp://weir.example.org'],
     ['WEIR_REPLAYS', '0'],
     ['WEIR_REQUESTS_PER_MINUTE', '-1'],
+    ['WEIR_SACCT', 'alps=sacct'],
+    ['WEIR_SACCT', 'hannuri/alps=sacct; songhan/dodam'],
     ['WEIR_LOG_LEVEL', 'loud'],
   ])('%s=%s', (name, found) => {
     const read = readSettings({ [name]: found })

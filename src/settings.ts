@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import path from 'node:path'
 import { PROJECT_ROOT } from './adapters/files/places.ts'
+import type { PolledSource } from './jobs/usage-polls.ts'
 import { accept, refuse, type Result } from './domain/kernel/result.ts'
 
 const Origins = z
@@ -35,6 +36,12 @@ const Settings = z.object({
     .default('weir.localhost'),
   /** Addresses of witnesses that are asked to co-sign the public logs, separated by commas. */
   WEIR_WITNESSES: Origins.default([]),
+  /** Sources of usage that are read by a command, e.g. `hannuri/alps=ssh login1 sacct`, separated by semicolons. */
+  WEIR_SACCT: z
+    .string()
+    .default('')
+    .transform(polledSources)
+    .refine((sources) => sources !== null),
   WEIR_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
 })
 
@@ -48,6 +55,7 @@ export interface Settings {
   readonly replays: number | null
   readonly logOrigin: string
   readonly witnesses: readonly string[]
+  readonly polledSources: readonly PolledSource[]
   readonly logLevel: string
 }
 
@@ -61,6 +69,7 @@ export const SETTING_FORMS = {
   WEIR_REPLAYS: '1…64',
   WEIR_LOG_ORIGIN: 'weir.example.org',
   WEIR_WITNESSES: 'https://witness.example.org',
+  WEIR_SACCT: 'hannuri/alps=ssh login1 sacct; …',
   WEIR_LOG_LEVEL: 'trace, debug, info, warn, error',
 } as const satisfies Record<keyof z.input<typeof Settings>, string>
 
@@ -98,6 +107,7 @@ export function readSettings(
     replays: data.WEIR_REPLAYS ?? null,
     logOrigin: data.WEIR_LOG_ORIGIN,
     witnesses: data.WEIR_WITNESSES,
+    polledSources: data.WEIR_SACCT ?? [],
     logLevel: data.WEIR_LOG_LEVEL,
   })
 }
@@ -109,4 +119,18 @@ function isOrigin(text: string): boolean {
   } catch {
     return false
   }
+}
+
+const POLLED = /^([a-z][a-z0-9-]{1,31})\/([a-z][a-z0-9-]{0,62})=(.+)$/
+
+/** null: some part of it has another form. */
+function polledSources(text: string): PolledSource[] | null {
+  const sources: PolledSource[] = []
+  for (const part of text.split(';').map((one) => one.trim())) {
+    if (part === '') continue
+    const [, agency, source, command = ''] = POLLED.exec(part) ?? []
+    if (agency === undefined || source === undefined) return null
+    sources.push({ agency, source, command: command.trim().split(/\s+/) })
+  }
+  return sources
 }

@@ -1,7 +1,7 @@
 // How the words of one source are read as Weir's own.
 import type { SacctMap } from './sacct-usage.ts'
 
-interface Words {
+export interface SourceWords {
   readonly cluster: string
   readonly accounts: Readonly<Record<string, string>>
   readonly flavors: Readonly<Record<string, string>>
@@ -9,7 +9,7 @@ interface Words {
 }
 
 /** @param readAt when the engine answered, in whole seconds since 1970 */
-export function sacctMapOf({ cluster, accounts, flavors, borrowedQos }: Words, readAt: number): SacctMap {
+export function sacctMapOf({ cluster, accounts, flavors, borrowedQos }: SourceWords, readAt: number): SacctMap {
   const borrowed = new Set(borrowedQos)
   return {
     cluster,

@@ -1,10 +1,8 @@
 // `weir meter quarantine` and `retry`: records that wait.
-import type { QuarantineBody, UsageTakenBody } from '../../contract/metering.ts'
+import type { QuarantineBody } from '../../contract/metering.ts'
 import type { Language } from '../../domain/kernel/language.ts'
 import { listUsageQuarantine } from '../../operations/metering/list-usage-quarantine.ts'
-import { retryUsageQuarantine } from '../../operations/metering/retry-usage-quarantine.ts'
-import { perform, type Call } from '../../operations/operation.ts'
-import type { World } from '../../operations/world.ts'
+import { retryAllQuarantined } from '../../operations/metering/retry-all-quarantined.ts'
 import { quarantineCsv } from '../../report/quarantine-csv.ts'
 import { formatDuration } from '../../text/duration.ts'
 import { formatNumber } from '../../text/format.ts'
@@ -93,27 +91,10 @@ export async function retryQuarantine(
 ): Promise<void> {
   const { source } = options
   const sums = await askAs(options, language, async (world, call) => {
-    const total = { charged: 0, known: 0, setAside: 0, transfers: 0 }
-    for (let after: string | null = ''; after !== null;) {
-      const { next, ...counts }: UsageRetried = await retryBatch(world, call, { source, after }, language)
-      for (const name of ['charged', 'known', 'setAside', 'transfers'] as const) total[name] += counts[name]
-      after = next
-    }
-    return total
+    const retried = await retryAllQuarantined(world, call, source)
+    if (!retried.ok) throw refusalFor(retried.refusal, language)
+    return retried.value
   })
   if (options.json === true) printJson(sums)
-  else print(`${say(language, 'retried', sums)}\n`)
-}
-
-type UsageRetried = UsageTakenBody & { readonly next: string | null }
-
-async function retryBatch(
-  world: World,
-  call: Call,
-  batch: { readonly source: string; readonly after: string },
-  language: Language,
-): Promise<UsageRetried> {
-  const retried = await perform(world, retryUsageQuarantine, call, batch)
-  if (!retried.ok) throw refusalFor(retried.refusal, language)
-  return retried.value
+  else print(`${say(language, 'retried', { ...sums })}\n`)
 }

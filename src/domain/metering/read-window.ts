@@ -26,6 +26,15 @@ export type SourceAnswer =
   | { readonly kind: 'empty' }
   | ({ readonly kind: 'complete' | 'partial' } & SourceRecords)
 
+/**
+ * A source of usage records as Weir asks it: an engine's accounting behind a command, a file, an agent. Engines differ in how
+ * they are asked; what they answer has one form.
+ */
+export interface UsageSource {
+  /** Never rejects for what the engine does: "no answer" is an answer. Duplicates and any order are allowed. */
+  read(window: ReadWindow): Promise<SourceAnswer>
+}
+
 const HOUR = 3600
 const OVERLAPS = { poll: 48 * HOUR, night: 35 * 24 * HOUR } as const
 
