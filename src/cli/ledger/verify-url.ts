@@ -7,12 +7,14 @@ import { verifyEd25519 } from '../../adapters/proof/ed25519.ts'
 import type { Language } from '../../domain/kernel/language.ts'
 import { posted } from '../../domain/ledger/balance.ts'
 import { readCheckpoint, type Checkpoint } from '../../domain/proof/checkpoint.ts'
-import { LogAudit, type LogFinding, type Trusted } from '../../domain/proof/log-audit.ts'
+import { LogAudit, type Trusted } from '../../domain/proof/log-audit.ts'
+import { auditEntries } from '../../domain/proof/log-files.ts'
 import { readVerifierKey, verifierKeyText, type VerifierKey } from '../../domain/proof/note.ts'
-import { tilePath, tilesOf } from '../../domain/proof/tiles.ts'
+import { isSameKey, readPublishedKey, retiredAsPublished, type TrustedKey } from '../../domain/proof/trusted-key.ts'
 import { sha256 } from '../../store/ledger/open-ledger.ts'
 import { formatNumber, sentence, type MessageValues } from '../../text/format.ts'
 import { ledgerText } from '../../text/ledger/text.ts'
+import { findingSentence } from '../../text/log-findings/text.ts'
 import { progressBar } from '../progress.ts'
 import { CommandRefusal } from '../refusal.ts'
 
@@ -44,12 +46,12 @@ export async function verifyUrl(options: VerifyUrlOptions, language: Language): 
   const log = `${options.url.replace(/\/$/, '')}/log/${agency}/`
   // What can be wrong here is said before anybody is asked.
   const witnesses = (options.witness ?? []).map((key) => keyOf(key, language))
-  const given = options.vkey?.map((key) => keyOf(key, language)) ?? null
+  const given = options.vkey?.map((key) => keyOf(key, language))
   const state = options.state === undefined ? null : readState(options.state, language)
   const text = await textOf(`${log}checkpoint`, language)
   const checkpoint = readCheckpoint(text)
   if (checkpoint === null) throw new CommandRefusal(say(language, 'url-no-checkpoint', { url: `${log}checkpoint` }))
-  const keys = given ?? (await trustedKeys(state, log, language))
+  const keys = await trustedKeys(given ?? state?.keys.map((key) => keyOf(key, language)), log, language)
   const trusted: Trusted = {
     // A log signs under its own name.
     origin: state?.origin ?? keys[0]?.name ?? null,
@@ -60,14 +62,15 @@ export async function verifyUrl(options: VerifyUrlOptions, language: Language): 
   const audit = new LogAudit(agency, checkpoint, trusted, { sha256, verify: verifyEd25519 })
   const bar = progressBar(process.stderr, language)
   try {
-    for (const [at, tile] of tilesOf('entries', checkpoint.size).entries()) {
-      audit.takeBundle(await bytesOf(`${log}${tilePath(tile)}`, language))
-      bar.update(at + 1, audit.bundleCount)
+    const files = auditEntries(audit, checkpoint, sha256)
+    let asked = files.next()
+    for (let count = 1; asked.done !== true; count += 1) {
+      asked = files.next(await bytesOrNull(`${log}${asked.value}`, language))
+      bar.update(Math.min(count, audit.bundleCount), audit.bundleCount)
     }
   } finally {
     bar.end()
   }
-  audit.end()
   const isGood = audit.findings.length === 0
   if (isGood && options.state !== undefined) writeState(options.state, checkpoint, keys)
   process.stdout.write(
@@ -76,13 +79,30 @@ export async function verifyUrl(options: VerifyUrlOptions, language: Language): 
   return isGood
 }
 
-/** When none were given: those of the last time, else (told) those that the log itself names. */
-async function trustedKeys(state: State | null, log: string, language: Language): Promise<VerifierKey[]> {
-  if (state !== null) return state.keys.map((key) => keyOf(key, language))
+/** When none were given or kept, those that the log itself names (told). What was retired is trusted up to its size. */
+async function trustedKeys(
+  known: readonly VerifierKey[] | undefined,
+  log: string,
+  language: Language,
+): Promise<TrustedKey[]> {
   const lines = (await textOf(`${log}keys`, language)).split('\n').filter((line) => line !== '')
-  const keys = lines.map((line) => keyOf(line.split(' ')[0] ?? '', language))
-  process.stderr.write(`${say(language, 'url-first-keys', { keys: keys.map(verifierKeyText).join('\n  ') })}\n`)
-  return keys
+  const published = lines.map((line) => {
+    const key = readPublishedKey(sha256, line)
+    if (key === null) throw new CommandRefusal(say(language, 'url-key-malformed', { key: line }))
+    return key
+  })
+  if (known !== undefined) {
+    const keys = retiredAsPublished(known, published)
+    const others = published.filter(({ key }) => !keys.some((one) => isSameKey(one, key)))
+    for (const { key, fromSize } of others) {
+      const values = { key: verifierKeyText(key), from: fromSize }
+      process.stderr.write(`${say(language, 'url-other-key', values)}\n`)
+    }
+    return keys
+  }
+  const texts = published.map(({ key }) => verifierKeyText(key))
+  process.stderr.write(`${say(language, 'url-first-keys', { keys: texts.join('\n  ') })}\n`)
+  return published.map(({ key }) => key)
 }
 
 function keyOf(text: string, language: Language): VerifierKey {
@@ -107,13 +127,17 @@ function writeState(file: string, { origin, size, root }: Checkpoint, keys: read
 }
 
 async function textOf(url: string, language: Language): Promise<string> {
-  return Buffer.from(await bytesOf(url, language)).toString('utf8')
+  const bytes = await bytesOrNull(url, language)
+  if (bytes === null) throw new CommandRefusal(say(language, 'url-unreachable', { url, detail: '404' }))
+  return Buffer.from(bytes).toString('utf8')
 }
 
-async function bytesOf(url: string, language: Language): Promise<Uint8Array> {
+/** null: the log does not have that file. */
+async function bytesOrNull(url: string, language: Language): Promise<Uint8Array | null> {
   for (let asked = 1; ; asked += 1) {
     const response = await fetched(url, language)
     if (response.ok) return new Uint8Array(await response.arrayBuffer())
+    if (response.status === 404) return null
     // A long log is more files than a server gives to one reader in a minute: it says how long to wait.
     const waitSeconds = Number(response.headers.get('retry-after') ?? Number.NaN)
     if (response.status !== 429 || asked === ASKED_MAX || !(waitSeconds <= WAIT_SECONDS_MAX)) {
@@ -157,17 +181,13 @@ function linesOf(checkpoint: Checkpoint, audit: LogAudit, { seen }: Trusted, lan
     before: number(seen?.size ?? 0),
   }
   if (findings.length > 0) {
-    const lines = findings.map((finding) => `  ${say(language, `log-${finding.problem}`, valuesOf(finding))}\n`)
+    const lines = findings.map((finding) => `  ${findingSentence(language, finding)}\n`)
     return `${say(language, 'url-bad', values)}\n${lines.join('')}`
   }
   const lines = [say(language, 'url-good', values)]
   if (seen !== null) lines.push(say(language, 'url-continues', values))
   for (const name of audit.witnessedAt.keys()) lines.push(say(language, 'url-witnessed', { name }))
   return `${lines.join('\n')}\n`
-}
-
-function valuesOf(finding: LogFinding): MessageValues {
-  return Object.fromEntries(Object.entries(finding).map(([name, value]) => [name, String(value)]))
 }
 
 function say(language: Language, key: keyof typeof ledgerText.en, values: MessageValues = {}): string {

@@ -1,24 +1,37 @@
 // What an outsider finds out about a log from its files alone: that every leaf is what the checkpoint says, that what they saw
 // before is still its beginning, who signed it, and that the public entries keep the ledger's rules.
-import { isSameHash } from './tree.ts'
-import { leafHashOf } from './tree.ts'
-import { LogTree, type Sha256 } from '../ledger/log-tree.ts'
+import { isSameHash, leafHashOf } from './tree.ts'
+import { LogTree, type Sha256, type SubtreeRoot } from '../ledger/log-tree.ts'
 import { readLeaf } from '../ledger/leaf.ts'
 import { PublicReplay, type PublicProblem } from '../ledger/public-replay.ts'
 import type { Checkpoint, SignedCheckpoint } from './checkpoint.ts'
-import { cosignedAt, isSignedBy, type VerifierKey, type VerifyEd25519 } from './note.ts'
+import { cosignedAt, type VerifierKey, type VerifyEd25519 } from './note.ts'
 import { readEntryBundle, TILE_WIDTH } from './tiles.ts'
+import { signatureFinding, type SignatureFinding, type TrustedKey } from './trusted-key.ts'
 
 export type LogFinding =
   /** The checkpoint is of another log than the one that was asked for. */
   | { readonly problem: 'origin-differs'; readonly found: string; readonly expected: string }
-  /** None of the keys that the reader trusts signed it. */
-  | { readonly problem: 'signature-missing' }
+  | SignatureFinding
   | { readonly problem: 'witness-missing'; readonly witness: string }
   /** The log is shorter than it was. */
   | { readonly problem: 'rolled-back'; readonly before: number; readonly now: number }
   /** What the reader saw before is not the beginning of the log that is shown now. */
-  | { readonly problem: 'forked'; readonly before: number }
+  | { readonly problem: 'forked'; readonly before: number; readonly expected: string; readonly computed: string }
+  /** The log's hashes do not show that what the reader saw before is still its beginning. */
+  | { readonly problem: 'not-continued'; readonly before: number; readonly now: number }
+  /** The checkpoint promises an entry that the log does not give. */
+  | { readonly problem: 'entry-not-given'; readonly sequence: number; readonly size: number }
+  /** An entry is shown that is not the one in the log's own list of hashes. */
+  | { readonly problem: 'entry-differs'; readonly sequence: number; readonly stored: string; readonly computed: string }
+  /** The entries from one to another are not those that were signed. */
+  | {
+      readonly problem: 'entries-differ'
+      readonly from: number
+      readonly to: number
+      readonly stored: string
+      readonly computed: string
+    }
   | { readonly problem: 'bundle-malformed'; readonly index: number }
   | { readonly problem: 'leaf-malformed'; readonly sequence: number }
   /** The entries that are shown are not those that were signed. */
@@ -28,7 +41,7 @@ export type LogFinding =
 export interface Trusted {
   /** `<host>/log/<agency>`; null: whatever the checkpoint says, which is then kept. */
   readonly origin: string | null
-  readonly keys: readonly VerifierKey[]
+  readonly keys: readonly TrustedKey[]
   /** Each must have co-signed. */
   readonly witnesses: readonly VerifierKey[]
   /** What the reader saw last; null: nothing yet. */
@@ -52,6 +65,7 @@ export class LogAudit {
   readonly #trusted: Trusted
   readonly #means: AuditMeans
   readonly #tree: LogTree
+  readonly #whole: SubtreeRoot[] = []
 
   constructor(agency: string, checkpoint: SignedCheckpoint, trusted: Trusted, means: AuditMeans) {
     this.#agency = agency
@@ -80,6 +94,11 @@ export class LogAudit {
     for (const leaf of (leaves ?? []).slice(0, width)) this.#takeLeaf(leaf)
   }
 
+  /** What the 256 leaves of each whole tile hash to, as they were taken. */
+  tileRoots(): Uint8Array[] {
+    return this.#whole.filter(({ level }) => level === 1).map(({ hash }) => hash)
+  }
+
   end(): void {
     const { root } = this.#checkpoint
     const computed = this.#tree.root()
@@ -90,24 +109,28 @@ export class LogAudit {
 
   #takeLeaf(bytes: Uint8Array): void {
     const sequence = this.#tree.size
-    this.#tree.append(leafHashOf(this.#means.sha256, bytes), [])
+    this.#tree.append(leafHashOf(this.#means.sha256, bytes), this.#whole)
     const text = decodedText(bytes)
     const leaf = text === null ? null : readLeaf(text, this.#agency)
     if (leaf === null) this.findings.push({ problem: 'leaf-malformed', sequence })
     else this.replay.take(leaf)
     this.findings.push(...this.replay.problems.splice(0))
     const { seen } = this.#trusted
-    if (seen !== null && this.#tree.size === seen.size && !isSameHash(this.#tree.root(), seen.root)) {
-      this.findings.push({ problem: 'forked', before: seen.size })
-    }
+    if (seen !== null && this.#tree.size === seen.size) this.#compareWithSeen(seen)
+  }
+
+  #compareWithSeen({ size, root }: Checkpoint): void {
+    const computed = this.#tree.root()
+    if (isSameHash(computed, root)) return
+    this.findings.push({ problem: 'forked', before: size, expected: root.toHex(), computed: computed.toHex() })
   }
 
   #checkSignatures(): void {
     const { origin, keys, witnesses } = this.#trusted
     const { note, origin: found } = this.#checkpoint
     if (origin !== null && origin !== found) this.findings.push({ problem: 'origin-differs', found, expected: origin })
-    if (!keys.some((key) => isSignedBy(note, key, this.#means.verify)))
-      this.findings.push({ problem: 'signature-missing' })
+    const wrong = signatureFinding(this.#checkpoint, keys, this.#means.verify)
+    if (wrong !== null) this.findings.push(wrong)
     for (const key of witnesses) {
       const at = cosignedAt(note, key, this.#means.verify)
       if (at === null) this.findings.push({ problem: 'witness-missing', witness: key.name })

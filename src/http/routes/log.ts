@@ -42,15 +42,17 @@ export function logRoutes(app: App, world: World): void {
       schema: {
         ...common,
         summary:
-          'The keys that signed the agency’s log, the oldest first, one a line with the size from which it signed',
-        response: { 200: TEXT_ANSWER('<verifier key> <size>'), ...problems(404) },
+          'The keys that signed the agency’s log, the oldest first, one a line: from which size it signed, and, once it is retired, up to which',
+        response: { 200: TEXT_ANSWER('<verifier key> <from size>[ <until size>]'), ...problems(404) },
       },
     },
     async (request, reply) => {
       const { agency } = request.params
       const listed = await perform(world, listLogKeys, { actor: VISITOR, agency }, {})
       if (!listed.ok) return sendProblem(reply, listed.refusal)
-      const lines = listed.value.map(({ verifierKey, fromSize }) => `${verifierKey} ${fromSize}\n`)
+      const lines = listed.value.map(({ verifierKey, fromSize, untilSize }) => {
+        return `${verifierKey} ${fromSize}${untilSize === null ? '' : ` ${untilSize}`}\n`
+      })
       return await reply.header('cache-control', 'no-cache').type(PLAIN).send(lines.join(''))
     },
   )
