@@ -10,6 +10,7 @@ export const logFindingText = catalogue({ en, vi, ko })
 
 /** What is wrong, in a sentence: which entry, which check, what was expected. */
 export function findingSentence(language: Language, finding: ReceiptFinding): string {
-  const values = Object.entries(finding).map(([name, value]) => [name, String(value)])
-  return sentence(logFindingText, language, finding.problem, Object.fromEntries(values))
+  const values: Record<string, string> = {}
+  for (const [name, value] of Object.entries(finding)) values[name] = String(value)
+  return sentence(logFindingText, language, finding.problem, values)
 }

@@ -1,15 +1,16 @@
+// Which checkpoints the keys of a log may sign, as a reader trusts them, with real signatures.
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { signingKey, verifyEd25519 } from '../../adapters/proof/ed25519.ts'
-import { checkpointText } from './checkpoint.ts'
-import { ED25519, noteText, readNote, signNote, verifierKey, type Note } from './note.ts'
+import { signingKey, verifyEd25519 } from '../../src/adapters/proof/ed25519.ts'
+import { checkpointText } from '../../src/domain/proof/checkpoint.ts'
+import { ED25519, noteText, readNote, signNote, verifierKey, type Note } from '../../src/domain/proof/note.ts'
 import {
   publishedKeyText,
   readPublishedKey,
   retiredAsPublished,
   signatureFinding,
   type TrustedKey,
-} from './trusted-key.ts'
+} from '../../src/domain/proof/trusted-key.ts'
 
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()
 const NAME = 'weir.test/log/hannuri'
