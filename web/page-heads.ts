@@ -1,5 +1,7 @@
 // Title and description of every page, in its language; the server writes them into the document, the browser keeps them up.
 import { textIn, type Language } from '../src/domain/kernel/language.ts'
+import { sentence } from '../src/text/format.ts'
+import { meteringText } from '../src/text/metering/text.ts'
 import { isUnfinished } from './pages/runs/run-states.ts'
 import { createReader } from './reader.tsx'
 import type { PolicyBody } from '../src/contract/policies.ts'
@@ -70,6 +72,12 @@ export function ledgerHead(language: Language, what?: string): PageHead {
     title: titled(what === undefined ? t('navLedger') : `${what} · ${t('navLedger')}`),
     description: t('ledgerHint'),
   }
+}
+
+export function meteringHead(language: Language): PageHead {
+  const { t } = createReader(language)
+  const title = sentence(meteringText, language, 'title')
+  return { title: titled(`${title} · ${t('navLedger')}`), description: sentence(meteringText, language, 'lead') }
 }
 
 export function signInHead(language: Language): PageHead {

@@ -19,6 +19,7 @@ import {
   homeHead,
   labHead,
   ledgerHead,
+  meteringHead,
   policiesHead,
   policyHead,
   runHead,
@@ -36,6 +37,8 @@ import {
   type StatementSearch,
 } from './pages/ledger/ledger-search.ts'
 import { mayReadLedger } from './pages/ledger/may-read-ledger.ts'
+import { mayReadMetering } from './pages/metering/may-read-metering.ts'
+import { readMeteringSearch, type MeteringSearch } from './pages/metering/metering-search.ts'
 import { COMPLETED_RUNS, readCompareSearch, type CompareSearch } from './pages/runs/compare-search.ts'
 import { FailurePage } from './pages/failure-page.tsx'
 import { NotFoundPage } from './pages/not-found-page.tsx'
@@ -245,6 +248,29 @@ const reductionsRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/ledger/reductions-page.tsx'), 'ReductionsPage'),
 })
 
+const meteringRoute = createRoute({
+  getParentRoute: () => languageRoute,
+  path: 'agencies/$agency/metering',
+  validateSearch: (search: MeteringSearch & SearchSchemaInput): MeteringSearch => readMeteringSearch({ ...search }),
+  loaderDeps: ({ search }) => search,
+  loader: async ({ context, params: { agency }, deps }) => {
+    const { queryClient, queries, language } = context
+    const session = await queryClient.ensureQueryData(queries.session())
+    if (mayReadMetering(session, agency)) {
+      await foundOrNot(
+        Promise.all([
+          queryClient.ensureQueryData(queries.usageSources(agency)),
+          queryClient.ensureQueryData(queries.usageQuarantine(agency, deps)),
+          queryClient.ensureQueryData(queries.usageRates(agency)),
+          queryClient.ensureQueryData(queries.usageReconciliations(agency)),
+        ]),
+      )
+    }
+    return { head: meteringHead(language) }
+  },
+  component: lazyRouteComponent(() => import('./pages/metering/metering-page.tsx'), 'MeteringPage'),
+})
+
 const burnDownRoute = createRoute({
   getParentRoute: () => languageRoute,
   path: 'agencies/$agency/ledger/projects/$project',
@@ -289,6 +315,7 @@ const routeTree = rootRoute.addChildren([
     ledgerAccountRoute,
     ledgerEntryRoute,
     reductionsRoute,
+    meteringRoute,
     burnDownRoute,
     signInRoute,
   ]),

@@ -26,7 +26,7 @@ import {
   ledgerRoutes,
   publicationRoutes,
 } from './routes/ledger.ts'
-import { meteringChangeRoutes, meteringIntakeRoutes, meteringRoutes } from './routes/metering.ts'
+import { meteringChangeRoutes, meteringExportRoutes, meteringIntakeRoutes, meteringRoutes } from './routes/metering.ts'
 import { reductionRoutes } from './routes/reductions.ts'
 import { policyDraftChangeRoutes, policyDraftRoutes } from './routes/policy-drafts.ts'
 import { pageRoutes } from './routes/pages.ts'
@@ -94,6 +94,7 @@ export async function buildServer(options: HttpOptions): Promise<App> {
       policyDraftChangeRoutes(typed, world)
       ledgerRoutes(typed, world)
       meteringRoutes(typed, world)
+      meteringExportRoutes(typed, world)
       meteringChangeRoutes(typed, world)
       meteringIntakeRoutes(typed, world)
       budgetRoutes(typed, world)

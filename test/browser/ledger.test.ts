@@ -11,6 +11,12 @@ import type { Transfer } from '../../src/domain/ledger/transfer.ts'
 import { portalIn } from '../../src/http/portal.ts'
 import { inTransaction } from '../../src/store/database.ts'
 import { appendInTransaction } from '../../src/store/ledger/append-in-transaction.ts'
+import { WEIR } from '../../src/operations/actor.ts'
+import { reconcileUsage } from '../../src/operations/metering/reconcile-usage.ts'
+import { saveUsageSource } from '../../src/operations/metering/save-usage-source.ts'
+import { takeInAnswer } from '../../src/operations/metering/take-in-answer.ts'
+import { perform } from '../../src/operations/operation.ts'
+import type { UsageRecord } from '../../src/domain/metering/usage-record.ts'
 import { testDatabase, type TestDatabase } from '../kit/database.ts'
 import { testWeir, type TestWeir } from '../kit/weir.ts'
 import {
@@ -42,6 +48,7 @@ beforeAll(async () => {
   weir = await testWeir(store, { portal: portalIn(join(PROJECT_ROOT, 'dist/web')) })
   await fillLedger()
   await proposeReduction()
+  await meterUsage()
   browser = await startBrowser()
   const context = await openContext(browser)
   const tab = await context.newPage()
@@ -125,6 +132,40 @@ async function proposeReduction(): Promise<void> {
   expect(await Promise.all(proposals)).toContain(201)
 }
 
+/** A month of a source: what was charged, what waits, a line that is no record, and a comparison. */
+async function meterUsage(): Promise<void> {
+  const call = { actor: WEIR, agency: 'hannuri' }
+  const now = Math.floor(weir.world.clock().getTime() / 1000)
+  const officer = await weir.signIn(['finance-officer'])
+  const rates = { validFrom: inDays(-90), flavors: { h200: '1', 'h200-mig': '0.15' } }
+  const published = await officer('/api/agencies/hannuri/metering/rates', { method: 'POST', body: rates })
+  expect(published.status).toBe(201)
+  const source = { name: 'alps', cluster: 'alps#1', flavors: { h200: 'h200' } }
+  expect(await perform(weir.world, saveUsageSource, call, { source })).toMatchObject({ ok: true })
+  const startedAt = now - 40 * 86_400
+  const records = ['kr-llm-01', 'kr-llm-01', 'kr-unheard-of', 'kr-llm-01'].map((project, index): UsageRecord => {
+    const run = { cluster: 'alps#1', job: String(index + 1), submittedAt: startedAt - 60, restarts: 0 }
+    const times = { startedAt, endedAt: index === 3 ? startedAt - 5 : startedAt + 60, elapsedSeconds: 60 }
+    const size = {
+      flavor: 'h200',
+      milliUnits: 8000,
+      nodes: 1,
+      isBorrowed: false,
+      limitSeconds: null,
+      checkpointAt: null,
+    }
+    return { run, revision: 1, state: 'completed', project, account: project, ...size, ...times }
+  })
+  const window = { from: startedAt - 86_400, until: now }
+  const broken = [{ line: 5, reason: 'column-count' }]
+  const answer = { kind: 'complete', records, broken } as const
+  expect(await takeInAnswer(weir.world, call, { source: 'alps', window, answer })).toMatchObject({ ok: true })
+  const period = new Date(startedAt * 1000).toISOString().slice(0, 7)
+  expect(await perform(weir.world, reconcileUsage, call, { source: 'alps', period, records })).toMatchObject({
+    ok: true,
+  })
+}
+
 async function officerAt(reader: Parameters<typeof openContext>[1]) {
   const context = await openContext(browser, reader)
   await context.addCookies(signedIn.cookies)
@@ -136,6 +177,7 @@ const PAGES = [
   { name: 'ledger-account', path: () => PROJECT_ACCOUNT, seen: '.key-figures' },
   { name: 'ledger-entry', path: () => `${LEDGER}/entries/${jobs[3]}`, seen: '.ledger-facts' },
   { name: 'reductions', path: () => `${LEDGER}/reductions`, seen: '.reduction-formula' },
+  { name: 'metering', path: () => '/agencies/hannuri/metering', seen: '.metering-source' },
   { name: 'burn-down', path: () => `${LEDGER}/projects/kr-llm-01?until=${inDays(200)}`, seen: '.chart svg' },
 ]
 
@@ -274,5 +316,36 @@ it('an officer proposes by the formula, is told why not, and announces', async (
   await line.locator('td', { hasText: 'announced' }).waitFor()
   await line.getByRole('button', { name: 'Approve kr-idle' }).click()
   await tab.locator('.notice-bad', { hasText: 'after the deadline' }).waitFor()
+  await context.close()
+})
+
+it('what waits is filtered by its reason, and tried again when what it lacked is known', async () => {
+  const context = await officerAt({})
+  const tab = await context.newPage()
+  await tab.goto(`${weir.address}/en/agencies/hannuri/metering`)
+  await tab.waitForLoadState('networkidle')
+  const waiting = tab.locator('#waiting .wide-table').nth(1).locator('tbody tr')
+  expect(await waiting.count()).toBe(2)
+  await tab.getByRole('link', { name: 'ended before it started' }).click()
+  await tab.waitForURL(/reason=end-before-start/)
+  await expect.poll(() => waiting.count()).toBe(1)
+  await tab.getByRole('link', { name: 'All reasons' }).click()
+  await expect.poll(() => waiting.count()).toBe(2)
+  await inTransaction(store.database, { agency: 'hannuri' }, async (tx) => {
+    const facts = { id: randomUUID(), ref: null, isLinked: false, by: null, note: null, period: '2027-01' } as const
+    const ways = { unit: UNIT, debit: 'ADJUST:2020-01', credit: 'PROJECT:kr-unheard-of', amount: HOUR } as const
+    const now = weir.world.clock()
+    const grant: Transfer = {
+      ...facts,
+      effectiveAt: Math.floor(now.getTime() / 1000),
+      kind: 'adjust',
+      phase: 'move',
+      ...ways,
+    }
+    expect((await appendInTransaction(tx, 'hannuri', [grant], now))[0]?.ok).toBe(true)
+  })
+  await tab.getByRole('button', { name: 'Try all again' }).click()
+  await tab.getByText('1 record was charged, 1 still waits.').waitFor()
+  await expect.poll(() => waiting.count()).toBe(1)
   await context.close()
 })

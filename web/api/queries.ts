@@ -7,6 +7,7 @@ import type { RunBody, RunListBody, RunState, ScenarioRowBody } from '../../src/
 import type { SessionBody } from '../../src/contract/session.ts'
 import { ApiRefusal, type Ask } from './ask.ts'
 import { createLedgerQueries } from './ledger-queries.ts'
+import { createMeteringQueries } from './metering-queries.ts'
 
 export const RUN_SORTS = ['created-at', 'scenario', 'state'] as const
 export type RunSort = (typeof RUN_SORTS)[number]
@@ -58,6 +59,7 @@ function withoutSeries(run: RunBody): RunBody {
 export function createQueries(ask: Ask) {
   return {
     ...createLedgerQueries(ask),
+    ...createMeteringQueries(ask),
     session: () => queryOptions({ queryKey: ['session'], queryFn: () => ask.get<SessionBody>('/api/session') }),
     agencies: () =>
       queryOptions({ queryKey: ['agencies'], queryFn: () => ask.get<readonly AgencyBody[]>('/api/agencies') }),

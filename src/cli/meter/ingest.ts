@@ -4,6 +4,7 @@ import type { ReadWindow, SourceAnswer } from '../../domain/metering/read-window
 import { listUsageSources } from '../../operations/metering/list-usage-sources.ts'
 import { takeInAnswer } from '../../operations/metering/take-in-answer.ts'
 import { perform } from '../../operations/operation.ts'
+import { brokenWords } from '../../text/metering/broken-words.ts'
 import { askAs, type LedgerOptions } from '../ledger/read.ts'
 import { refusalFor } from '../operation-refusal.ts'
 import { progressBar } from '../progress.ts'
@@ -41,7 +42,10 @@ export async function ingest(path: string, options: IngestOptions, language: Lan
       else {
         print(`${say(language, 'taken', counts)}\n`)
         const [first] = broken
-        if (first !== undefined) print(`${say(language, 'taken-broken', { broken: broken.length, ...first })}\n`)
+        if (first !== undefined)
+          print(
+            `${say(language, 'taken-broken', { broken: broken.length, line: first.line, reason: brokenWords(language, first.reason) })}\n`,
+          )
         const isMoved = cursor !== null && cursor !== source.cursor
         print(`${isMoved ? say(language, 'taken-cursor', { cursor }) : say(language, 'taken-no-cursor')}\n`)
       }

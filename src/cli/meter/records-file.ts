@@ -6,6 +6,7 @@ import { readSacct } from '../../adapters/slurm/sacct-usage.ts'
 import { UsageRecordBody, type UsageSourceBody } from '../../contract/metering.ts'
 import type { Language } from '../../domain/kernel/language.ts'
 import type { SourceAnswer } from '../../domain/metering/read-window.ts'
+import { brokenWords } from '../../text/metering/broken-words.ts'
 import { CommandRefusal } from '../refusal.ts'
 import { say } from './say.ts'
 
@@ -29,7 +30,8 @@ export function readRecordsFile(
     return { readAt, answer: records.length === 0 && isWhole ? { kind: 'empty' } : { kind, records, broken: [] } }
   }
   const answer = readSacct(text, isWhole, sacctMapOf(source, readAt))
-  if (answer.kind === 'no-answer') throw new CommandRefusal(say(language, 'no-answer', { path, reason: answer.reason }))
+  if (answer.kind === 'no-answer')
+    throw new CommandRefusal(say(language, 'no-answer', { path, reason: brokenWords(language, answer.reason) }))
   return { answer, readAt }
 }
 

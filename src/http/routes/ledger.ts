@@ -35,15 +35,13 @@ import {
   problems,
   RunParameters,
 } from '../answer.ts'
-import type { App, Reply } from '../app.ts'
+import type { App } from '../app.ts'
 import { sendProblem } from '../problem.ts'
+import { CSV_ANSWER, CSV_LINES_MAX, sendCsv } from './csv-answer.ts'
 
 const SESSION_SECURITY = [{ session: [] }]
 const CHANGE_SECURITY = [{ session: [], csrf: [] }]
 const COMMON = { tags: ['ledger'], security: SESSION_SECURITY, params: AgencyParameters }
-const CSV_ANSWER = { description: 'UTF-8 with a byte order mark', content: { 'text/csv': { schema: z.string() } } }
-/** A spreadsheet holds not many more. */
-const CSV_LINES_MAX = 1_000_000
 
 export function ledgerRoutes(app: App, world: World): void {
   app.get(
@@ -243,12 +241,4 @@ export function ledgerExportRoutes(app: App, world: World): void {
       return await sendCsv(reply, name, statementCsv(got.value))
     },
   )
-}
-
-async function sendCsv(reply: Reply, name: string, text: string): Promise<Reply> {
-  return await reply
-    .type('text/csv; charset=utf-8')
-    .header('content-disposition', `attachment; filename="${name}.csv"`)
-    .serializer((body: unknown) => String(body))
-    .send(text)
 }

@@ -24,8 +24,11 @@ import { saveUsageSource } from '../../operations/metering/save-usage-source.ts'
 import { takeInUsage } from '../../operations/metering/take-in-usage.ts'
 import { perform } from '../../operations/operation.ts'
 import type { World } from '../../operations/world.ts'
+import { quarantineCsv } from '../../report/quarantine-csv.ts'
 import { AgencyParameters, answer, callOf, IdempotencyHeaders, LanguageQuery, problems } from '../answer.ts'
 import type { App } from '../app.ts'
+import { sendProblem } from '../problem.ts'
+import { CSV_ANSWER, CSV_LINES_MAX, sendCsv } from './csv-answer.ts'
 
 const SourceParameters = AgencyParameters.extend({ name: SourceName })
 const COMMON = { tags: ['metering'], params: AgencyParameters, security: [{ session: [] }] }
@@ -92,6 +95,28 @@ export function meteringRoutes(app: App, world: World): void {
     },
     async (request, reply) => {
       return answer(reply, await perform(world, listUsageReconciliations, callOf(request, request.params.agency), {}))
+    },
+  )
+}
+
+export function meteringExportRoutes(app: App, world: World): void {
+  app.get(
+    '/agencies/:agency/metering/quarantine.csv',
+    {
+      schema: {
+        ...COMMON,
+        summary: 'Records that were set aside as CSV, each with its record as JSON',
+        querystring: QuarantineQuery.omit({ page: true }).extend(LanguageQuery.shape),
+        response: { 200: CSV_ANSWER, ...problems(401, 403, 404) },
+      },
+    },
+    async (request, reply) => {
+      const { reason, source, search } = request.query
+      const { agency } = request.params
+      const asked = { reason, source, search, pageSize: CSV_LINES_MAX }
+      const listed = await perform(world, listUsageQuarantine, callOf(request, agency), asked)
+      if (!listed.ok) return sendProblem(reply, listed.refusal)
+      return await sendCsv(reply, `${agency}-quarantine`, quarantineCsv(listed.value.rows))
     },
   )
 }

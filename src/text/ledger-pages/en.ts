@@ -130,6 +130,7 @@ export const en = {
   reductionsList: 'Proposals',
   reductionsNone: 'No reduction has been proposed.',
   toReductions: 'Reductions',
+  toMetering: 'Metering',
   proposeTitle: 'Propose a reduction',
   proposeLead: 'The amount is the formula’s, from what the project has used by now.',
   propose: 'Propose',
