@@ -1,10 +1,12 @@
 // `weir ledger`: the double-entry ledger of each agency, in the terminal.
 import { Command } from 'commander'
+import type { Language } from '../domain/kernel/language.ts'
 import { languageOf } from './language.ts'
 import type { CloseOptions } from './ledger/close.ts'
 import type { PostOptions } from './ledger/post.ts'
 import type { AccountsOptions, LedgerOptions, StatementOptions } from './ledger/read.ts'
 import { orRefuse } from './refusal.ts'
+import type { ReceiptOptions } from './ledger/receipt.ts'
 import type { ReconcileOptions } from './ledger/reconcile.ts'
 import type { RehearseOptions } from './ledger/rehearse.ts'
 import type { VerifyOptions } from './ledger/verify.ts'
@@ -17,6 +19,7 @@ export function ledgerCommand(): Command {
   addReading(ledger)
   addPosting(ledger)
   addClosing(ledger)
+  addReceipt(ledger)
   addReconciling(ledger)
   const verify = ledger
     .command('verify')
@@ -28,17 +31,13 @@ export function ledgerCommand(): Command {
     .option('--vkey <key...>', 'with --url: the keys that you trust')
     .option('--witness <key...>', 'with --url: witnesses who must have co-signed')
     .option('--state <file>', 'with --url: what was seen last, kept from time to time')
+    .option('--receipt <file>', 'verify this receipt of an entry, asking nobody; with --vkey or --state')
     .option('--json', 'print JSON')
     .option('--home <folder>', HOME_HELP)
-  verify.action(async (options: VerifyOptions & Partial<VerifyUrlOptions>) => {
+  verify.action(async (options: VerifyOptions & Partial<VerifyUrlOptions> & { readonly receipt?: string }) => {
     await orRefuse(async () => {
       const language = languageOf(verify)
-      const { url } = options
-      const isGood =
-        url === undefined
-          ? await (await import('./ledger/verify.ts')).verifyLedgers(options, language)
-          : await (await import('./ledger/verify-url.ts')).verifyUrl({ ...options, url }, language)
-      if (!isGood) process.exitCode = 1
+      if (!(await isVerified(options, language))) process.exitCode = 1
     })
   })
   const rehearsal = ledger
@@ -55,6 +54,17 @@ export function ledgerCommand(): Command {
     })
   })
   return ledger
+}
+
+async function isVerified(
+  options: VerifyOptions & Partial<VerifyUrlOptions> & { readonly receipt?: string },
+  language: Language,
+): Promise<boolean> {
+  const { url, receipt } = options
+  if (receipt !== undefined)
+    return (await import('./ledger/verify-receipt.ts')).verifyReceipt(receipt, options, language)
+  if (url !== undefined) return await (await import('./ledger/verify-url.ts')).verifyUrl({ ...options, url }, language)
+  return await (await import('./ledger/verify.ts')).verifyLedgers(options, language)
 }
 
 function addReading(ledger: Command): void {
@@ -122,6 +132,19 @@ function addClosing(ledger: Command): void {
     .option('--home <folder>', HOME_HELP)
   close.action(async (month: string, options: CloseOptions) => {
     await orRefuse(async () => (await import('./ledger/close.ts')).closeMonth(month, options, languageOf(close)))
+  })
+}
+
+function addReceipt(ledger: Command): void {
+  const receipt = ledger
+    .command('receipt <entry>')
+    .description('The proof that an entry is in the public log, in one file that anybody can verify.')
+    .option('--opened', 'with what the entry says and its salt')
+    .option('--out <file>', 'write it there')
+    .option('--agency <id>', 'agency of the ledger')
+    .option('--home <folder>', HOME_HELP)
+  receipt.action(async (entry: string, options: ReceiptOptions) => {
+    await orRefuse(async () => (await import('./ledger/receipt.ts')).writeReceipt(entry, options, languageOf(receipt)))
   })
 }
 

@@ -124,6 +124,8 @@ export const LedgerEntryBody = z
     note: z.string().nullable(),
     /** Hash of its leaf in the log, hexadecimal. */
     leafHash: z.string(),
+    /** Whether a checkpoint of the public log is signed over it. */
+    isSigned: z.boolean(),
     related: z.array(
       z.object({
         relation: z.enum(['hold', 'ended-by', 'refers-to', 'referred-by']),
@@ -137,6 +139,20 @@ export const LedgerEntryBody = z
   })
   .meta({ id: 'LedgerEntry' })
 export type LedgerEntryBody = z.infer<typeof LedgerEntryBody>
+
+export const LedgerReceiptBody = z
+  .object({
+    form: z.literal('weir-ledger-receipt/1'),
+    agency: z.string(),
+    leaf: z.string().meta({ description: 'The leaf of the public log' }),
+    proof: z.string().meta({ description: 'c2sp.org/tlog-proof, with the checkpoint it is under' }),
+    opening: z
+      .object({ salt: z.string(), facts: z.string(), personalDigest: z.string().nullable() })
+      .nullable()
+      .meta({ description: 'What the entry says; null: not told' }),
+  })
+  .meta({ id: 'LedgerReceipt' })
+export type LedgerReceiptBody = z.infer<typeof LedgerReceiptBody>
 
 /** What people post; the others are made by jobs, leases and prices. */
 const KINDS_BY_HAND = [

@@ -32,6 +32,7 @@ export const OPERATION_REFUSALS = [
   'ledger-account-not-found',
   'ledger-entry-not-found',
   'checkpoint-not-found',
+  'entry-not-in-checkpoint',
   'log-tile-not-found',
   ...TRANSFER_REFUSALS,
   'period-already-closed',

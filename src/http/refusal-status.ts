@@ -26,6 +26,7 @@ export const REFUSAL_STATUS = {
   'ledger-account-not-found': 404,
   'ledger-entry-not-found': 404,
   'checkpoint-not-found': 404,
+  'entry-not-in-checkpoint': 409,
   'log-tile-not-found': 404,
   'transfer-id-malformed': 400,
   'exists-with-different-body': 409,

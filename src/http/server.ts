@@ -27,6 +27,8 @@ import {
   publicationRoutes,
 } from './routes/ledger.ts'
 import { meteringChangeRoutes, meteringExportRoutes, meteringIntakeRoutes, meteringRoutes } from './routes/metering.ts'
+import { meteringChangeRoutes, meteringIntakeRoutes, meteringRoutes } from './routes/metering.ts'
+import { receiptRoutes } from './routes/receipts.ts'
 import { reductionRoutes } from './routes/reductions.ts'
 import { policyDraftChangeRoutes, policyDraftRoutes } from './routes/policy-drafts.ts'
 import { pageRoutes } from './routes/pages.ts'
@@ -103,6 +105,7 @@ export async function buildServer(options: HttpOptions): Promise<App> {
       publicationRoutes(typed, world)
       reductionRoutes(typed, world)
       ledgerExportRoutes(typed, world)
+      receiptRoutes(typed, world)
       runRoutes(typed, world)
       runEndRoutes(typed, world)
       exportRoutes(typed, world)

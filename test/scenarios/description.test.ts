@@ -83,6 +83,7 @@ test('exactly the changes, and what is only considered, ask for a session', () =
     'get /api/agencies/{agency}/ledger/accounts',
     'get /api/agencies/{agency}/ledger/accounts.csv',
     'get /api/agencies/{agency}/ledger/entries/{id}',
+    'get /api/agencies/{agency}/ledger/entries/{sequence}/opened-receipt',
     'get /api/agencies/{agency}/ledger/projects/{name}/burn-down',
     'get /api/agencies/{agency}/ledger/publications',
     'get /api/agencies/{agency}/ledger/reductions',

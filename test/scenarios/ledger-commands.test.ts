@@ -75,6 +75,20 @@ test('a stranger verifies the public log, and remembers it', { timeout: 180_000 
     const again = await verify('--lang', 'ko')
     expect([again.exitCode, again.stdout]).toEqual([0, expect.stringContaining('여전히 로그의 앞부분입니다')])
 
+    // One entry, proven in a file, without asking anybody.
+    const receipt = join(place.folder, 'entry.json')
+    const asked = ['ledger', 'receipt', '12', '--agency', 'hannuri', '--opened', '--out', receipt]
+    expect(await runCommand(place.home, asked)).toMatchObject({ exitCode: 0, stdout: '' })
+    const proven = () => runCommand(place.home, ['ledger', 'verify', '--receipt', receipt, '--state', state])
+    const good = await proven()
+    expect([good.exitCode, good.stdout]).toEqual([0, expect.stringContaining('entry 12 is in the log')])
+    expect(good.stdout).toContain('weir-ledger-facts/1\nagency hannuri\n')
+    writeFileSync(receipt, readFileSync(receipt, 'utf8').replace(/amount \d+/, 'amount 1'))
+    const bad = await proven()
+    expect([bad.exitCode, bad.stdout]).toEqual([1, expect.stringContaining('is not what was committed to')])
+    const beyond = await runCommand(place.home, ['ledger', 'receipt', '99999999', '--agency', 'hannuri'])
+    expect([beyond.exitCode, beyond.stderr]).toEqual([1, expect.stringContaining('no such entry')])
+
     // What the stranger remembers is not what they are shown now.
     const seen = JSON.parse(readFileSync(state, 'utf8')) as Outside & { readonly keys: readonly string[] }
     writeFileSync(state, JSON.stringify({ ...seen, size: seen.size - 1 }))

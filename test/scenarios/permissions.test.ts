@@ -128,6 +128,7 @@ describe.each(EVERYBODY)('$who', ({ who, signIn }) => {
         ['accounts', undefined],
         ['statement?account=POOL:nowhere&unit=krw', 'ledger-account-not-found'],
         [`entries/${NO_RUN}`, 'ledger-entry-not-found'],
+        ['entries/7/opened-receipt', 'ledger-entry-not-found'],
         ['projects/nobody/burn-down', 'ledger-account-not-found'],
         ['reductions', undefined],
       ].map(async ([place, refusal]) => {

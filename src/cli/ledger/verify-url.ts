@@ -105,13 +105,13 @@ async function trustedKeys(
   return published.map(({ key }) => key)
 }
 
-function keyOf(text: string, language: Language): VerifierKey {
+export function keyOf(text: string, language: Language): VerifierKey {
   const key = readVerifierKey(sha256, text)
   if (key === null) throw new CommandRefusal(say(language, 'url-key-malformed', { key: text }))
   return key
 }
 
-function readState(file: string, language: Language): State | null {
+export function readState(file: string, language: Language): State | null {
   if (!existsSync(file)) return null
   try {
     return State.parse(JSON.parse(readFileSync(file, 'utf8')))

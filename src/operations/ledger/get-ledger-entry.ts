@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { accept, refuse } from '../../domain/kernel/result.ts'
 import { loadEntry } from '../../store/ledger/ledger-rows.ts'
+import { findLatestCheckpoint } from '../../store/ledger/public-log.ts'
 import { operation } from '../operation.ts'
 import { entryBody } from './ledger-body.ts'
 
@@ -10,6 +11,7 @@ export const getLedgerEntry = operation({
   input: z.object({ id: z.uuid() }),
   async run({ id }, { tx, agency }) {
     const found = await loadEntry(tx, agency, id)
-    return found === null ? refuse('ledger-entry-not-found') : accept(entryBody(found))
+    if (found === null) return refuse('ledger-entry-not-found')
+    return accept(entryBody(found, (await findLatestCheckpoint(tx))?.size ?? 0))
   },
 })

@@ -1,14 +1,11 @@
 import { z } from 'zod'
-import { assert } from '../../domain/kernel/assert.ts'
 import { accept, refuse } from '../../domain/kernel/result.ts'
-import { subtreeHash, tileOfSubtree } from '../../domain/proof/tiles.ts'
-import { consistencyRanges, joinedHash, wholeSubtrees, type LeafRange } from '../../domain/proof/tree.ts'
+import { consistencyRanges } from '../../domain/proof/tree.ts'
 import { witnessRequestText } from '../../domain/proof/witness.ts'
-import type { Transaction } from '../../store/database.ts'
 import { lastCosignedSize } from '../../store/ledger/cosignatures.ts'
-import { sha256 } from '../../store/ledger/open-ledger.ts'
-import { findLatestCheckpoint, loadTile } from '../../store/ledger/public-log.ts'
+import { findLatestCheckpoint } from '../../store/ledger/public-log.ts'
 import { operation } from '../operation.ts'
+import { loadLogHashes } from './log-hashes.ts'
 
 export interface WitnessRequestBody {
   readonly size: number
@@ -29,27 +26,8 @@ export const getWitnessRequest = operation({
     const from = oldSize ?? known
     const isDone = known === size
     // A witness that signed more than we have published knows another history; its answer stands.
-    const proof = from === 0 || from >= size ? [] : await loadHashes(tx, agency, consistencyRanges(from, size), size)
+    const proof = from === 0 || from >= size ? [] : await loadLogHashes(tx, agency, consistencyRanges(from, size), size)
     const body: WitnessRequestBody = { size, text: isDone ? null : witnessRequestText(from, proof, note) }
     return accept(body)
   },
 })
-
-async function loadHashes(
-  tx: Transaction,
-  agency: string,
-  ranges: readonly LeafRange[],
-  size: number,
-): Promise<Uint8Array[]> {
-  const hashes: Uint8Array[] = []
-  for (const range of ranges) {
-    const parts: Uint8Array[] = []
-    for (const subtree of wholeSubtrees(range)) {
-      const tile = await loadTile(tx, agency, tileOfSubtree(subtree, size))
-      assert(tile !== null, 'the log is as long as its checkpoint')
-      parts.push(subtreeHash(sha256, subtree, tile))
-    }
-    hashes.push(joinedHash(sha256, parts))
-  }
-  return hashes
-}

@@ -33,7 +33,11 @@ export function lineBody(line: DatedLine): StatementLineBody {
   }
 }
 
-export function entryBody({ entry, unit, debit, credit, byName, leafHash, related }: EntryFound): LedgerEntryBody {
+/** @param signedSize how many entries the latest checkpoint is signed over */
+export function entryBody(
+  { entry, unit, debit, credit, byName, leafHash, related }: EntryFound,
+  signedSize: number,
+): LedgerEntryBody {
   const { event } = entry
   assert(event.event === 'transfer', 'only transfers have an id')
   const { transfer } = event
@@ -55,6 +59,7 @@ export function entryBody({ entry, unit, debit, credit, byName, leafHash, relate
     isPublic: ruleOf(kind).isPublic,
     by: byName,
     leafHash: Buffer.from(leafHash).toString('hex'),
+    isSigned: entry.sequence < signedSize,
     related: related.map((one) => ({ ...one, amount: one.amount === null ? null : String(one.amount) })),
   }
 }

@@ -1,4 +1,5 @@
 // What the public log of an agency is made of: its checkpoints, the keys that signed them, its tiles.
+import type { Entry } from '../../domain/ledger/entry.ts'
 import { leafText } from '../../domain/ledger/leaf.ts'
 import { Sealer } from '../../domain/ledger/seal.ts'
 import { entryBundle, TILE_WIDTH, type Tile } from '../../domain/proof/tiles.ts'
@@ -95,6 +96,21 @@ export async function loadTile(tx: Transaction, agency: string, tile: Tile): Pro
           [agency, from, from + width, level],
         )
   return rows.length === width ? Buffer.concat(rows.map(({ hash }) => hash)) : null
+}
+
+/** An entry with what its commitment was made of. */
+export interface SealedEntry {
+  readonly entry: Entry
+  readonly salt: Uint8Array
+  readonly personalDigest: Uint8Array | null
+}
+
+/** null: there is no entry with that number. What is personal of it is left out. */
+export async function loadSealedEntry(tx: Transaction, agency: string, sequence: number): Promise<SealedEntry | null> {
+  const text = `select ${ENTRY_COLUMNS}, e.salt, e.personal_digest from ${ENTRY_TABLES}
+    where e.agency_id = $1 and e.sequence = $2`
+  const [row] = await queryOf(tx)<BundleRow>('log-sealed-entry', text, [agency, sequence])
+  return row === undefined ? null : { entry: entryOfRow(row), salt: row.salt, personalDigest: row.personal_digest }
 }
 
 interface BundleRow extends EntryRow {

@@ -51,6 +51,13 @@ export const vi = {
   isPublic: 'Trong nhật ký công khai',
   publicYes: 'kèm toàn bộ nội dung',
   publicNo: 'chỉ cho biết có một bút toán',
+  proofTitle: 'Bằng chứng',
+  proofLead: 'Ai cũng có thể kiểm chứng các tệp này bằng khóa của cơ quan mà không cần hỏi ai.',
+  receipt: 'Biên nhận: chỉ cho biết bút toán có trong nhật ký công khai',
+  receiptOpened: 'Biên nhận kèm nội dung của bút toán',
+  receiptLater:
+    'Chưa có điểm kiểm soát nào được ký bao gồm bút toán này. Điểm kiểm soát sẽ có trong vòng mười giây, khi đó sẽ có biên nhận.',
+  toVerify: 'Kiểm chứng nhật ký công khai',
   related: 'Bút toán liên quan',
   relatedNone: 'Không có bút toán nào khác liên quan.',
   'relation-hold': 'Kết thúc khoản tạm giữ này',

@@ -31,6 +31,12 @@ export const en = {
   'url-continues': 'The {before} entries of the last time are still its beginning.',
   'url-witnessed': 'Co-signed by {name}.',
   'url-bad': '{origin}: {size} entries. Findings: {findings}',
+  'receipt-needs-number': '{entry} is not the number of an entry, e.g. 0 or 1204.',
+  'receipt-needs-key':
+    'Say whom you trust: --vkey with the key of the log, or --state with the file of an earlier verify --url.',
+  'receipt-malformed': 'The file {file} is not a receipt.',
+  'receipt-good': '{file}: entry {sequence} is in the log, under the checkpoint of {size} entries.',
+  'receipt-bad': '{file}: not proven. Findings: {findings}',
   'witness-name':
     '{name} cannot be the name of a witness: lower-case letters, digits, dots, slashes and hyphens, e.g. witness.example.org.',
   'witness-key-exists': 'The file {file} is there already; a key is never overwritten.',

@@ -32,6 +32,12 @@ export const ko = {
   'url-continues': '지난번의 기록 {before}건이 여전히 로그의 앞부분입니다.',
   'url-witnessed': '{name}의 증인 서명이 있습니다.',
   'url-bad': '{origin}: 기록 {size}건에서 문제 {findings}건을 찾았습니다.',
+  'receipt-needs-number': '{entry}은(는) 기록 번호가 아닙니다. 예: 0, 1204',
+  'receipt-needs-key':
+    '무엇을 신뢰할지 지정해 주세요. 로그의 키는 --vkey로, 앞서 verify --url이 남긴 파일은 --state로 지정합니다.',
+  'receipt-malformed': '파일 {file}은(는) 확인서가 아닙니다.',
+  'receipt-good': '{file}: 기록 {sequence}이(가) 로그에 있습니다. 기록 {size}건의 체크포인트에 포함됩니다.',
+  'receipt-bad': '{file}: 증명되지 않았습니다. 불일치 {findings}건',
   'witness-name':
     '{name} 값은 증인의 이름이 될 수 없습니다. 소문자, 숫자, 점, 빗금, 붙임표만 쓸 수 있습니다. 예: witness.example.org',
   'witness-key-exists': '{file} 파일이 이미 있습니다. 키는 덮어쓰지 않습니다.',

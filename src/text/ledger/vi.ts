@@ -32,6 +32,12 @@ export const vi = {
   'url-continues': '{before} bút toán của lần trước vẫn là phần đầu của nhật ký.',
   'url-witnessed': 'Có chữ ký chứng kiến của {name}.',
   'url-bad': '{origin}: {size} bút toán, phát hiện {findings} sai lệch:',
+  'receipt-needs-number': '{entry} không phải là số của một bút toán, ví dụ 0 hoặc 1204.',
+  'receipt-needs-key':
+    'Hãy cho biết tin cậy ai: --vkey kèm khóa của nhật ký, hoặc --state kèm tệp của lần verify --url trước.',
+  'receipt-malformed': 'Tệp {file} không phải là biên nhận.',
+  'receipt-good': '{file}: bút toán {sequence} có trong nhật ký, thuộc điểm kiểm soát {size} bút toán.',
+  'receipt-bad': '{file}: chưa được chứng minh. Phát hiện: {findings}',
   'witness-name':
     '{name} không thể là tên của bên chứng kiến: chỉ gồm chữ thường, chữ số, dấu chấm, gạch chéo và gạch nối, ví dụ witness.example.org.',
   'witness-key-exists': 'Tệp {file} đã có; khóa không bao giờ bị ghi đè.',

@@ -25,6 +25,7 @@ export const titles = {
   'ledger-account-not-found': 'There is no such account in the ledger.',
   'ledger-entry-not-found': 'There is no such entry in the ledger.',
   'checkpoint-not-found': 'The log has no checkpoint yet.',
+  'entry-not-in-checkpoint': 'The entry is recorded, but no checkpoint has been signed over it yet.',
   'log-tile-not-found': 'The log has no such tile.',
   'transfer-id-malformed': 'The id of the transfer is not a UUID.',
   'exists-with-different-body': 'Another transfer was recorded under this id.',
@@ -124,6 +125,7 @@ export const details = {
     'An account comes into being with its first transfer; the list of accounts shows which there are.',
   'ledger-entry-not-found': 'Check its id; entries are never deleted.',
   'checkpoint-not-found': 'One is published with the first entry; ask again later.',
+  'entry-not-in-checkpoint': 'One is signed within ten seconds while Weir runs; ask again then.',
   'log-tile-not-found': 'Tiles have one path each; the checkpoint says how long the log is.',
   'transfer-id-malformed': 'Make a new UUID in lower case for each transfer.',
   'exists-with-different-body':

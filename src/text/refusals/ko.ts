@@ -26,6 +26,7 @@ export const titles = {
   'ledger-account-not-found': '거래원장에 해당 계정이 없습니다.',
   'ledger-entry-not-found': '거래원장에 해당 기록이 없습니다.',
   'checkpoint-not-found': '로그에 아직 체크포인트가 없습니다.',
+  'entry-not-in-checkpoint': '기록은 되었지만 이 기록까지 서명한 체크포인트가 아직 없습니다.',
   'log-tile-not-found': '로그에 그런 타일이 없습니다.',
   'transfer-id-malformed': '이체 식별자가 UUID가 아닙니다.',
   'exists-with-different-body': '이 식별자로 다른 이체가 기록되어 있습니다.',
@@ -124,6 +125,7 @@ export const details = {
   'ledger-account-not-found': '계정은 첫 이체가 기록될 때 만들어집니다. 계정 목록에서 확인하십시오.',
   'ledger-entry-not-found': '식별자를 확인하십시오. 기록은 삭제되지 않습니다.',
   'checkpoint-not-found': '첫 기록과 함께 공개됩니다. 나중에 다시 요청해 주세요.',
+  'entry-not-in-checkpoint': 'Weir가 실행 중이면 10초 안에 서명됩니다. 그 뒤에 다시 요청해 주세요.',
   'log-tile-not-found': '타일마다 경로는 하나뿐입니다. 로그의 길이는 체크포인트에 있습니다.',
   'transfer-id-malformed': '이체마다 소문자로 된 새 UUID를 만드십시오.',
   'exists-with-different-body':

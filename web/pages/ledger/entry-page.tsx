@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { LedgerEntryBody } from '../../../src/contract/ledger.ts'
+import { ledgerPath } from '../../api/ledger-queries.ts'
 import { Section } from '../../parts/section.tsx'
 import { useAgency } from '../../parts/use-agency.ts'
 import { WideTable } from '../../parts/wide-table.tsx'
@@ -26,6 +27,7 @@ export function EntryPage() {
           <>
             <Facts agency={agency} entry={entry} />
             <Related agency={agency} entry={entry} />
+            <Proof agency={agency} entry={entry} />
           </>
         )
       }
@@ -70,6 +72,28 @@ function Facts({ agency, entry }: { agency: string; entry: LedgerEntryBody }) {
           </div>
         ))}
       </dl>
+    </Section>
+  )
+}
+
+function Proof({ agency, entry }: { agency: string; entry: LedgerEntryBody }) {
+  const say = useLedgerText()
+  const { language } = useReader()
+  const place = `${ledgerPath(agency)}/entries/${entry.sequence}`
+  return (
+    <Section title={say('proofTitle')} lead={say('proofLead')}>
+      {entry.isSigned ? (
+        <ul>
+          <li>
+            <a href={`${place}/receipt?lang=${language}`}>{say('receipt')}</a>
+          </li>
+          <li>
+            <a href={`${place}/opened-receipt?lang=${language}`}>{say('receiptOpened')}</a>
+          </li>
+        </ul>
+      ) : (
+        <p>{say('receiptLater')}</p>
+      )}
     </Section>
   )
 }
