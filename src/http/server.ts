@@ -27,7 +27,6 @@ import {
   publicationRoutes,
 } from './routes/ledger.ts'
 import { meteringChangeRoutes, meteringExportRoutes, meteringIntakeRoutes, meteringRoutes } from './routes/metering.ts'
-import { meteringChangeRoutes, meteringIntakeRoutes, meteringRoutes } from './routes/metering.ts'
 import { receiptRoutes } from './routes/receipts.ts'
 import { reductionRoutes } from './routes/reductions.ts'
 import { policyDraftChangeRoutes, policyDraftRoutes } from './routes/policy-drafts.ts'
