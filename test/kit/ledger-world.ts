@@ -171,6 +171,8 @@ export class LedgerWorld {
       sealer: new BatchSealer(AGENCY, { sha256, randomBytes: this.#randomBytes }),
       clock: () => Math.floor(this.time.now),
       batchMax: 1 + Math.floor(this.#random() * 20),
+      // In half of the worlds the next batch is decided while one is being written.
+      splitMin: this.#random() < 0.5 ? 2 : 1000,
       patienceMilliseconds: 3_000,
       // A dead process does not wake up.
       sleep: (milliseconds) =>

@@ -67,6 +67,20 @@ export const SEQUENCER_MUTANTS: readonly Mutant[] = [
     "a caller's unfinished chain takes in the next caller's transfers (I7)",
   ),
   mutant(
+    'loads-while-another-is-written',
+    'store/ledger/sequencer.ts',
+    '    if (this.#copy?.knows(transfersOf(requests)) !== true && !(await writing)) return null\n',
+    '',
+    'what is loaded is older than the batch that is being written, and the answers are wrong (I7)',
+  ),
+  mutant(
+    'answers-before-it-is-written',
+    'store/ledger/sequencer.ts',
+    'if (isWritten) answer(requests, prepared.outcomes)',
+    'if (isWritten || !isWritten) answer(requests, prepared.outcomes)',
+    'callers are told that a batch is recorded which is not (I10)',
+  ),
+  mutant(
     'answers-of-the-neighbour',
     'store/ledger/sequencer.ts',
     '    first += transfers.length\n',

@@ -41,7 +41,7 @@ class Asking {
   constructor(agency: string, random: () => number) {
     this.#agency = agency
     this.#random = random
-    const options = { agency, clock: () => NOW, batchMax: 12 }
+    const options = { agency, clock: () => NOW, batchMax: 12, splitMin: 4 }
     this.#ledgers = Array.from({ length: SEQUENCERS }, () => openLedger(store.app, options))
   }
 

@@ -56,6 +56,29 @@ export async function appendTransfers(
   }
 }
 
+/** A batch that is decided and sealed, and not yet written. */
+export interface PreparedBatch {
+  readonly outcomes: readonly Outcome[]
+  readonly batch: SealedBatch
+}
+
+/**
+ * Decides the transfers on the copy and takes what they change into it, as if they were written. null: some of them are
+ * refused, or there is nothing to write; such answers need the tables, and the copy is as it was.
+ */
+export async function prepareTransfers(
+  appender: Appender,
+  copy: LedgerCopy,
+  transfers: readonly Transfer[],
+): Promise<PreparedBatch | null> {
+  await copy.prepare(appender.tables, transfers)
+  const { outcomes, change } = decideBatch(copy, transfers)
+  if (change.recorded.length === 0 || outcomes.some(({ ok }) => !ok)) return null
+  const batch = sealTransfers(appender, copy, change)
+  copy.take(change, batch)
+  return { outcomes, batch }
+}
+
 /** An event that is being written; when an answer was lost, its leaf says whether it was. */
 export class EventAttempt {
   readonly event: Exclude<LedgerEvent, { readonly event: 'transfer' }>

@@ -57,16 +57,14 @@ export class LedgerCopy implements LedgerView {
     return held.hold
   }
 
+  /** Whether deciding these needs nothing that is not here yet. */
+  knows(transfers: readonly Transfer[]): boolean {
+    return this.#unknownHolds(transfers).size === 0 && this.#unknownAccounts(transfers).length === 0
+  }
+
   /** Loads what deciding these needs and is not here yet: holds first, then the accounts of all. */
   async prepare(tables: LedgerTables, transfers: readonly Transfer[]): Promise<void> {
-    // A hold of the batch itself is not in the tables, but when it turned out to be a repeated one.
-    const isNew = ({ id, phase }: Transfer) => phase === 'hold' && !this.#recorded.has(id)
-    const made = new Set(transfers.filter(isNew).map(({ id }) => id))
-    const holds = new Set<string>()
-    for (const transfer of transfers) {
-      if (transfer.phase !== 'post' && transfer.phase !== 'void') continue
-      if (!this.#knowsHold(transfer.hold) && !made.has(transfer.hold)) holds.add(transfer.hold)
-    }
+    const holds = this.#unknownHolds(transfers)
     if (holds.size > 0) {
       for (const id of holds) this.#otherHolds.set(id, undefined)
       for (const held of await tables.loadHolds([...holds])) {
@@ -80,6 +78,18 @@ export class LedgerCopy implements LedgerView {
     for (const { account, unit, id, balance } of await tables.loadAccounts(keys)) {
       this.#know(account, unit, { id, balance })
     }
+  }
+
+  #unknownHolds(transfers: readonly Transfer[]): Set<string> {
+    // A hold of the batch itself is not in the tables, but when it turned out to be a repeated one.
+    const isNew = ({ id, phase }: Transfer) => phase === 'hold' && !this.#recorded.has(id)
+    const made = new Set(transfers.filter(isNew).map(({ id }) => id))
+    const holds = new Set<string>()
+    for (const transfer of transfers) {
+      if (transfer.phase !== 'post' && transfer.phase !== 'void') continue
+      if (!this.#knowsHold(transfer.hold) && !made.has(transfer.hold)) holds.add(transfer.hold)
+    }
+    return holds
   }
 
   /** The ids are in the tables; a decision answers them as repeated. */

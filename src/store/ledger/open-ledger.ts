@@ -14,6 +14,7 @@ export interface LedgerOptions {
   readonly agency: string
   readonly clock: () => number
   readonly batchMax?: number
+  readonly splitMin?: number
   readonly patienceMilliseconds?: number
   /** Another way of sealing, to measure what sealing costs. */
   readonly sealer?: Pick<BatchSealer, 'seal'>

@@ -1,5 +1,6 @@
 // The one statement that saves a batch: it swaps the head when it is still where the batch was decided, and only then
 // writes accounts, entries, personal words, subtrees and balances. All of it, or nothing.
+import { EMPTY_BALANCE } from '../../domain/ledger/balance.ts'
 import { assert } from '../../domain/kernel/assert.ts'
 import { SALT_BYTES } from '../../domain/ledger/seal.ts'
 import { HASH_BYTES } from '../../domain/ledger/log-tree.ts'
@@ -36,13 +37,17 @@ with head as (
   select $1, s.level, s.index, decode(s.hash, 'hex')
     from head, unnest($33::int[], $34::bigint[], $35::text[]) as s (level, index, hash)
 ), balanced as (
-  insert into ledger_balances (agency_id, account_id, credits_posted, debits_posted, credits_pending, debits_pending)
-  select $1, b.id, b.credits_posted, b.debits_posted, b.credits_pending, b.debits_pending
+  update ledger_balances l
+     set credits_posted = b.credits_posted, debits_posted = b.debits_posted,
+         credits_pending = b.credits_pending, debits_pending = b.debits_pending
     from head, unnest($36::int[], $37::bigint[], $38::bigint[], $39::bigint[], $40::bigint[])
            as b (id, credits_posted, debits_posted, credits_pending, debits_pending)
-  on conflict (agency_id, account_id) do update
-     set credits_posted = excluded.credits_posted, debits_posted = excluded.debits_posted,
-         credits_pending = excluded.credits_pending, debits_pending = excluded.debits_pending
+   where l.agency_id = $1 and l.account_id = b.id
+), begun as (
+  insert into ledger_balances (agency_id, account_id, credits_posted, debits_posted, credits_pending, debits_pending)
+  select $1, b.id, b.credits_posted, b.debits_posted, b.credits_pending, b.debits_pending
+    from head, unnest($41::int[], $42::bigint[], $43::bigint[], $44::bigint[], $45::bigint[])
+           as b (id, credits_posted, debits_posted, credits_pending, debits_pending)
 )
 select count(*)::int as swapped from head`
 
@@ -73,6 +78,21 @@ export function writeParameters(agency: string, batch: SealedBatch): unknown[] {
     arrayOf(subtrees, ({ level }) => level),
     arrayOf(subtrees, ({ index }) => index),
     arrayOf(subtrees, ({ hash }) => hash.toHex()),
+    ...balanceColumns(balances.filter(({ id }) => id < from.accounts)),
+    ...balanceColumns(begunBalances(batch)),
+  ]
+}
+
+type StoredBalance = SealedBatch['balances'][number]
+
+/** Every account has a row of sums from its first batch on; a hold that was made and ended in it leaves zeros. */
+function begunBalances({ newAccounts, balances }: SealedBatch): StoredBalance[] {
+  const known = new Map(newAccounts.length === 0 ? [] : balances.map((one) => [one.id, one]))
+  return newAccounts.map(({ id }) => known.get(id) ?? { id, balance: EMPTY_BALANCE })
+}
+
+function balanceColumns(balances: readonly StoredBalance[]): string[] {
+  return [
     arrayOf(balances, ({ id }) => id),
     arrayOf(balances, ({ balance }) => balance.creditsPosted),
     arrayOf(balances, ({ balance }) => balance.debitsPosted),
