@@ -38,8 +38,14 @@ const supply = (id: number): Transfer => {
 }
 const award: Transfer = {
   ...FACTS,
-  ...{ id: HOLD, kind: 'obligate', phase: 'hold', by: OFFICER },
-  ...{ unit: UNIT, debit: 'POOL:a', credit: 'PROJECT:p', amount: 5n },
+  id: HOLD,
+  kind: 'obligate',
+  phase: 'hold',
+  by: OFFICER,
+  unit: UNIT,
+  debit: 'POOL:a',
+  credit: 'PROJECT:p',
+  amount: 5n,
 }
 const approval = (id: number, by: string): Transfer => {
   return { ...FACTS, id: uuid(id), kind: 'obligate', phase: 'post', hold: HOLD, amount: 5n, by }
