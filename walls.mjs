@@ -83,6 +83,8 @@ export const WALLS = {
       '@fontsource-variable/noto-sans-kr',
       '@mantine/core',
       '@mantine/hooks',
+      '@noble/curves',
+      '@noble/hashes',
       '@tanstack/react-query',
       '@tanstack/react-router',
       '@tanstack/react-table',

@@ -83,6 +83,7 @@ function routeSources(router: PortalRouter): readonly string[] {
     '/$lang/agencies/$agency/ledger/reductions': 'pages/ledger/reductions-page.tsx',
     '/$lang/agencies/$agency/metering': 'pages/metering/metering-page.tsx',
     '/$lang/agencies/$agency/ledger/projects/$project': 'pages/ledger/burn-down-page.tsx',
+    '/$lang/agencies/$agency/ledger/verify': 'pages/ledger/verify/verify-page.tsx',
     '/$lang/sign-in': 'pages/sign-in/sign-in-page.tsx',
   }
   return router.state.matches.flatMap((match) => sources[match.routeId] ?? [])

@@ -2,6 +2,7 @@
 import { textIn, type Language } from '../src/domain/kernel/language.ts'
 import { sentence } from '../src/text/format.ts'
 import { meteringText } from '../src/text/metering/text.ts'
+import { verifyText } from '../src/text/verify/text.ts'
 import { isUnfinished } from './pages/runs/run-states.ts'
 import { createReader } from './reader.tsx'
 import type { PolicyBody } from '../src/contract/policies.ts'
@@ -78,6 +79,13 @@ export function meteringHead(language: Language): PageHead {
   const { t } = createReader(language)
   const title = sentence(meteringText, language, 'title')
   return { title: titled(`${title} · ${t('navLedger')}`), description: sentence(meteringText, language, 'lead') }
+}
+
+export function verifyLogHead(language: Language): PageHead {
+  return {
+    title: titled(sentence(verifyText, language, 'title')),
+    description: sentence(verifyText, language, 'lead'),
+  }
 }
 
 export function signInHead(language: Language): PageHead {

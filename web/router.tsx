@@ -25,6 +25,7 @@ import {
   runHead,
   runsHead,
   signInHead,
+  verifyLogHead,
   waitingHead,
 } from './page-heads.ts'
 import { labChoice, readLabSearch, type LabSearch } from './pages/lab/lab-choice.ts'
@@ -271,6 +272,17 @@ const meteringRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/metering/metering-page.tsx'), 'MeteringPage'),
 })
 
+const verifyLogRoute = createRoute({
+  getParentRoute: () => languageRoute,
+  path: 'agencies/$agency/ledger/verify',
+  loader: async ({ context: { queryClient, queries, language }, params: { agency } }) => {
+    const agencies = await queryClient.ensureQueryData(queries.agencies())
+    if (!agencies.some(({ id }) => id === agency)) throw notFound()
+    return { head: verifyLogHead(language) }
+  },
+  component: lazyRouteComponent(() => import('./pages/ledger/verify/verify-page.tsx'), 'VerifyPage'),
+})
+
 const burnDownRoute = createRoute({
   getParentRoute: () => languageRoute,
   path: 'agencies/$agency/ledger/projects/$project',
@@ -317,6 +329,7 @@ const routeTree = rootRoute.addChildren([
     reductionsRoute,
     meteringRoute,
     burnDownRoute,
+    verifyLogRoute,
     signInRoute,
   ]),
 ])

@@ -66,6 +66,8 @@ export class LogAudit {
   readonly #means: AuditMeans
   readonly #tree: LogTree
   readonly #whole: SubtreeRoot[] = []
+  /** The root of as many leaves as the reader saw before; null: not so far yet. */
+  #rootThen: Uint8Array | null = null
 
   constructor(agency: string, checkpoint: SignedCheckpoint, trusted: Trusted, means: AuditMeans) {
     this.#agency = agency
@@ -104,6 +106,8 @@ export class LogAudit {
     const computed = this.#tree.root()
     if (!isSameHash(computed, root)) {
       this.findings.push({ problem: 'root-differs', stored: root.toHex(), computed: computed.toHex() })
+    } else {
+      this.#compareWithSeen()
     }
   }
 
@@ -116,13 +120,16 @@ export class LogAudit {
     else this.replay.take(leaf)
     this.findings.push(...this.replay.problems.splice(0))
     const { seen } = this.#trusted
-    if (seen !== null && this.#tree.size === seen.size) this.#compareWithSeen(seen)
+    if (seen !== null && this.#tree.size === seen.size) this.#rootThen = this.#tree.root()
   }
 
-  #compareWithSeen({ size, root }: Checkpoint): void {
-    const computed = this.#tree.root()
-    if (isSameHash(computed, root)) return
-    this.findings.push({ problem: 'forked', before: size, expected: root.toHex(), computed: computed.toHex() })
+  /** Only of entries that are those that were signed: others prove nothing of the log's history. */
+  #compareWithSeen(): void {
+    const { seen } = this.#trusted
+    const computed = this.#rootThen
+    if (seen === null || computed === null || isSameHash(computed, seen.root)) return
+    const { size: before, root } = seen
+    this.findings.push({ problem: 'forked', before, expected: root.toHex(), computed: computed.toHex() })
   }
 
   #checkSignatures(): void {

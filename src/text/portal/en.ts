@@ -19,6 +19,7 @@ export const en = {
   signIn: 'Sign in',
   signOut: 'Sign out',
   footerClaim: 'Every figure on these pages comes from a stored run or from the ledger, and can be computed again.',
+  footerVerify: 'Verify the ledger yourself',
   footerApi: 'API documentation',
   footerSchema: 'Schema of the policy file',
 
@@ -45,6 +46,7 @@ export const en = {
   agenciesTitle: 'Agencies',
   agenciesLead: 'Each agency has its own policies, runs and record.',
   agencyPolicies: 'Policies',
+  agencyVerify: 'Verify its ledger',
   agencyRuns: 'Runs',
 
   // findings

@@ -21,6 +21,7 @@ export const ko = {
   signIn: '로그인',
   signOut: '로그아웃',
   footerClaim: '이 포털의 모든 수치는 저장된 모의실행이나 거래원장에서 나온 것으로, 누구나 다시 계산할 수 있습니다.',
+  footerVerify: '거래원장 직접 검증하기',
   footerApi: 'API 문서',
   footerSchema: '정책 파일 스키마',
 
@@ -45,6 +46,7 @@ export const ko = {
   agenciesTitle: '전담기관',
   agenciesLead: '전담기관마다 정책, 모의실행, 기록을 따로 둡니다.',
   agencyPolicies: '배분 정책',
+  agencyVerify: '거래원장 검증',
   agencyRuns: '모의실행',
 
   // findings

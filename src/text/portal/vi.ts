@@ -21,6 +21,7 @@ export const vi = {
   signIn: 'Đăng nhập',
   signOut: 'Đăng xuất',
   footerClaim: 'Mọi số liệu trên cổng này được lấy từ một lượt mô phỏng đã lưu hoặc từ sổ cái, và có thể tính lại.',
+  footerVerify: 'Tự kiểm chứng sổ cái',
   footerApi: 'Tài liệu API',
   footerSchema: 'Lược đồ của tệp chính sách',
 
@@ -47,6 +48,7 @@ export const vi = {
   agenciesTitle: 'Các cơ quan quản lý',
   agenciesLead: 'Mỗi cơ quan có chính sách, lượt mô phỏng và hồ sơ riêng.',
   agencyPolicies: 'Chính sách',
+  agencyVerify: 'Kiểm chứng sổ cái',
   agencyRuns: 'Lượt mô phỏng',
 
   // findings

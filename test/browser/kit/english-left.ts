@@ -6,12 +6,23 @@ import { comparisonText } from '../../../src/text/comparison/text.ts'
 import { labText } from '../../../src/text/lab/text.ts'
 import { ledgerPageText } from '../../../src/text/ledger-pages/text.ts'
 import { waitingText } from '../../../src/text/waiting/text.ts'
+import { logFindingText } from '../../../src/text/log-findings/text.ts'
+import { verifyText } from '../../../src/text/verify/text.ts'
 import { portalText } from '../../../src/text/portal/portal.ts'
 
 /** A shorter piece of a sentence may stand in a name or a word of another language. */
 const PIECE_LENGTH_MIN = 9
 
-const CATALOGUES = [portalText, chartText, comparisonText, labText, waitingText, ledgerPageText] as const
+const CATALOGUES = [
+  portalText,
+  chartText,
+  comparisonText,
+  labText,
+  waitingText,
+  ledgerPageText,
+  verifyText,
+  logFindingText,
+] as const
 const ENGLISH: readonly string[] = CATALOGUES.flatMap(({ en }) => Object.values(en))
 const OTHER = new Set<string>(
   CATALOGUES.flatMap(({ vi, ko }) => [vi, ko].flatMap((messages) => Object.values(messages))),

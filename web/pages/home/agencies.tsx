@@ -25,6 +25,10 @@ export function Agencies() {
                 {t('agencyRuns')}
                 <span className="visually-hidden"> – {own(agency.title)}</span>
               </Link>
+              <Link to="/$lang/agencies/$agency/ledger/verify" params={{ lang: language, agency: agency.id }}>
+                {t('agencyVerify')}
+                <span className="visually-hidden"> – {own(agency.title)}</span>
+              </Link>
             </p>
           </li>
         ))}

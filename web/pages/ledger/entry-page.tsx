@@ -94,6 +94,11 @@ function Proof({ agency, entry }: { agency: string; entry: LedgerEntryBody }) {
       ) : (
         <p>{say('receiptLater')}</p>
       )}
+      <p className="ledger-way">
+        <Link to="/$lang/agencies/$agency/ledger/verify" params={{ lang: language, agency }}>
+          {say('toVerify')}
+        </Link>
+      </p>
     </Section>
   )
 }

@@ -36,7 +36,18 @@ export function LedgerFrame({ agency, title, lead, isFirst, children }: LedgerFr
   return (
     <div className="width">
       <PageTitle over={way} title={title} lead={lead} />
-      {mayReadLedger(session, agency) ? children() : <SignInHint />}
+      {mayReadLedger(session, agency) ? (
+        children()
+      ) : (
+        <>
+          <SignInHint />
+          <p className="ledger-way">
+            <Link to="/$lang/agencies/$agency/ledger/verify" params={{ lang: language, agency }}>
+              {say('toVerify')}
+            </Link>
+          </p>
+        </>
+      )}
     </div>
   )
 }

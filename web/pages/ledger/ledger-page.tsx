@@ -27,6 +27,9 @@ export function LedgerPage() {
             <Link to="/$lang/agencies/$agency/ledger/reductions" params={{ lang: language, agency }}>
               {say('toReductions')}
             </Link>
+            <Link to="/$lang/agencies/$agency/ledger/verify" params={{ lang: language, agency }}>
+              {say('toVerify')}
+            </Link>
             <Link to="/$lang/agencies/$agency/metering" params={{ lang: language, agency }}>
               {say('toMetering')}
             </Link>
