@@ -143,7 +143,7 @@ async function meterUsage(): Promise<void> {
   const source = { name: 'alps', cluster: 'alps#1', flavors: { h200: 'h200' } }
   expect(await perform(weir.world, saveUsageSource, call, { source })).toMatchObject({ ok: true })
   const startedAt = now - 40 * 86_400
-  const records = ['kr-llm-01', 'kr-llm-01', 'kr-unheard-of', 'kr-llm-01'].map((project, index): UsageRecord => {
+  const records = ['kr-idle', 'kr-idle', 'kr-unheard-of', 'kr-idle'].map((project, index): UsageRecord => {
     const run = { cluster: 'alps#1', job: String(index + 1), submittedAt: startedAt - 60, restarts: 0 }
     const times = { startedAt, endedAt: index === 3 ? startedAt - 5 : startedAt + 60, elapsedSeconds: 60 }
     const size = {
