@@ -1,6 +1,7 @@
 // The ledger's pages on Weir as it is: a figure opens down to its entries, a budget shows where it goes; in three languages,
 // on a telephone and at a desk, by keyboard, without JavaScript, and closed to whoever may not look.
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -8,6 +9,7 @@ import { PROJECT_ROOT } from '../../src/adapters/files/places.ts'
 import { signInLink } from '../../src/cli/start/sign-in.ts'
 import { LANGUAGES } from '../../src/domain/kernel/language.ts'
 import type { Transfer } from '../../src/domain/ledger/transfer.ts'
+import { readReceipt } from '../../src/domain/proof/receipt.ts'
 import { portalIn } from '../../src/http/portal.ts'
 import { inTransaction } from '../../src/store/database.ts'
 import { appendInTransaction } from '../../src/store/ledger/append-in-transaction.ts'
@@ -347,5 +349,30 @@ it('what waits is filtered by its reason, and tried again when what it lacked is
   await tab.getByRole('button', { name: 'Try all again' }).click()
   await tab.getByText('1 record was charged, 1 still waits.').waitFor()
   await expect.poll(() => waiting.count()).toBe(1)
+  await context.close()
+})
+
+it('an entry has its proof as a file once a checkpoint is signed over it, and until then the page says so', async () => {
+  const context = await officerAt({})
+  const tab = await context.newPage()
+  const place = `${weir.address}/en${LEDGER}/entries/${jobs[3]}`
+  await tab.goto(place)
+  // Another test, or a witness, may have asked for the checkpoint before.
+  const later = tab.getByText('No checkpoint is signed over this entry yet')
+  const links = tab.locator('a[href*="receipt"]')
+  expect((await later.count()) + (await links.count())).toBeGreaterThan(0)
+  expect((await weir.ask('/log/hannuri/checkpoint')).status).toBe(200)
+  await tab.goto(place)
+  expect(await later.count()).toBe(0)
+  const opened: boolean[] = []
+  for (const at of [0, 1]) {
+    const download = tab.waitForEvent('download')
+    await links.nth(at).click()
+    const file = await download
+    expect(file.suggestedFilename()).toMatch(/^hannuri-entry-\d+\.receipt\.json$/)
+    const receipt = readReceipt(readFileSync(await file.path(), 'utf8'))
+    opened.push(receipt?.opening?.facts.includes(String(jobs[3])) === true)
+  }
+  expect(opened).toEqual([false, true])
   await context.close()
 })

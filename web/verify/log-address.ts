@@ -40,16 +40,38 @@ async function fetched(url: string): Promise<Response> {
   }
 }
 
+/** So many files are on their way at a time: as many as a browser opens connections to one host. */
+const AHEAD = 6
+
+export interface Expected {
+  /** What will most likely be asked for, in that order: it is fetched before it is. */
+  readonly paths: readonly string[]
+  readonly onFile: (fetchedCount: number) => void
+}
+
 /** Gives every file that is asked for below the log's address. */
-export async function withFiles<T>(
-  base: string,
-  files: LogFiles<T>,
-  onFile: (fetchedCount: number) => void = () => {},
-): Promise<T> {
+export async function withFiles<T>(base: string, files: LogFiles<T>, expected?: Expected): Promise<T> {
+  const paths = expected?.paths ?? []
+  const onTheirWay = new Map<string, Promise<Uint8Array | null>>()
+  let begun = 0
+  const fetchAhead = (): void => {
+    while (onTheirWay.size < AHEAD && begun < paths.length) {
+      const path = paths[begun] ?? ''
+      begun += 1
+      const bytes = fetchFile(`${base}${path}`)
+      // Whether it failed is said when it is asked for; it may never be.
+      bytes.catch(() => {})
+      onTheirWay.set(path, bytes)
+    }
+  }
   let asked = files.next()
   for (let count = 1; asked.done !== true; count += 1) {
-    asked = files.next(await fetchFile(`${base}${asked.value}`))
-    onFile(count)
+    fetchAhead()
+    const path = asked.value
+    const bytes = await (onTheirWay.get(path) ?? fetchFile(`${base}${path}`))
+    onTheirWay.delete(path)
+    asked = files.next(bytes)
+    expected?.onFile(count)
   }
   return asked.value
 }

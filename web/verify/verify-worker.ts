@@ -5,6 +5,7 @@ import { readCheckpoint, type Checkpoint } from '../../src/domain/proof/checkpoi
 import { LogAudit, type LogFinding } from '../../src/domain/proof/log-audit.ts'
 import { auditEntries, continuation } from '../../src/domain/proof/log-files.ts'
 import { checkReceipt, readReceipt, type ReceiptFinding } from '../../src/domain/proof/receipt.ts'
+import { tilePath, tilesOf } from '../../src/domain/proof/tiles.ts'
 import { readPublishedKey, type TrustedKey } from '../../src/domain/proof/trusted-key.ts'
 import { LogUnreachable, withFiles } from './log-address.ts'
 import { lookAtLog, readVerifierKeys, type LogAddress, type LookEnd } from './look-at-log.ts'
@@ -99,12 +100,14 @@ async function replayed(basis: Basis): Promise<Replayed | { readonly kind: 'fail
   const trusted = { origin, keys, witnesses: readVerifierKeys(basis.witnesses), seen }
   const audit = new LogAudit(basis.agency, checkpoint, trusted, MEANS)
   let toldAt = 0
-  await withFiles(basis.base, auditEntries(audit, checkpoint, MEANS.sha256), (count) => {
+  const onFile = (count: number): void => {
     const now = performance.now()
     if (now - toldAt < TELL_MILLISECONDS) return
     toldAt = now
     tell({ kind: 'progress', filesDone: Math.min(count, audit.bundleCount), filesTotal: audit.bundleCount })
-  })
+  }
+  const paths = tilesOf('entries', checkpoint.size).map(tilePath)
+  await withFiles(basis.base, auditEntries(audit, checkpoint, MEANS.sha256), { paths, onFile })
   const { findings, replay } = audit
   const { publicCount, hiddenCount, totals } = replay
   const size = checkpoint.size
