@@ -19,6 +19,7 @@ const TAGS = [
   { name: 'policies', description: 'The share tree of an agency, version by version' },
   { name: 'runs', description: 'Replays of a real history under a policy' },
   { name: 'ledger', description: 'Accounts, statements, entries and budgets' },
+  { name: 'finance', description: 'Prices in money, fee rules, payers, invoices and credit notes' },
   { name: 'metering', description: 'Usage records, their sources and prices, and what was set aside' },
   {
     name: 'log',

@@ -17,6 +17,7 @@ import { agencyRoutes, policyToolRoutes } from './routes/agencies.ts'
 import { sendProblem } from './problem.ts'
 import { comparisonRoutes } from './routes/comparison.ts'
 import { exportRoutes } from './routes/exports.ts'
+import { financeRoutes, financeSetUpRoutes, invoiceChangeRoutes, invoiceRoutes } from './routes/finance.ts'
 import { historyRoutes } from './routes/histories.ts'
 import {
   budgetRoutes,
@@ -103,6 +104,10 @@ export async function buildServer(options: HttpOptions): Promise<App> {
       ledgerCloseRoutes(typed, world)
       publicationRoutes(typed, world)
       reductionRoutes(typed, world)
+      financeRoutes(typed, world)
+      invoiceRoutes(typed, world)
+      financeSetUpRoutes(typed, world)
+      invoiceChangeRoutes(typed, world)
       ledgerExportRoutes(typed, world)
       receiptRoutes(typed, world)
       runRoutes(typed, world)

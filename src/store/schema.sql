@@ -114,6 +114,22 @@ CREATE TRIGGER rows_stay BEFORE DELETE OR UPDATE ON public.audit_records FOR EAC
 CREATE TRIGGER rows_stay_all BEFORE TRUNCATE ON public.audit_records FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant delete, insert, select, update on audit_records to weir_app;
 
+create table fee_rules (
+  agency_id text not null,
+  version text not null,
+  rule jsonb not null,
+  published_at timestamp with time zone not null,
+  constraint fee_rules_pkey PRIMARY KEY (agency_id, version),
+  constraint fee_rules_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agencies(id),
+  constraint fee_rules_version_check CHECK ((version ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text))
+);
+alter table fee_rules enable row level security;
+alter table fee_rules force row level security;
+create policy own_agency on fee_rules for all to public using ((agency_id = current_agency())) with check ((agency_id = current_agency()));
+CREATE TRIGGER rows_stay BEFORE DELETE OR UPDATE ON public.fee_rules FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER rows_stay_all BEFORE TRUNCATE ON public.fee_rules FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on fee_rules to weir_app;
+
 create table idempotency_keys (
   agency_id text not null,
   actor text not null,
@@ -131,6 +147,37 @@ alter table idempotency_keys enable row level security;
 alter table idempotency_keys force row level security;
 create policy own_agency on idempotency_keys for all to public using ((agency_id = current_agency())) with check ((agency_id = current_agency()));
 grant delete, insert, select, update on idempotency_keys to weir_app;
+
+create table invoices (
+  agency_id text not null,
+  year integer not null,
+  number integer not null,
+  project text not null,
+  period text not null,
+  currency text not null,
+  facts jsonb not null,
+  total bigint not null,
+  issued_on date not null,
+  due_on date not null,
+  issued_at timestamp with time zone not null,
+  transfer_id uuid,
+  cancels_year integer,
+  cancels_number integer,
+  constraint invoices_pkey PRIMARY KEY (agency_id, year, number),
+  constraint invoices_agency_id_cancels_year_cancels_number_key UNIQUE (agency_id, cancels_year, cancels_number),
+  constraint invoices_agency_id_cancels_year_cancels_number_fkey FOREIGN KEY (agency_id, cancels_year, cancels_number) REFERENCES invoices(agency_id, year, number),
+  constraint invoices_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agencies(id),
+  constraint invoices_check CHECK (((cancels_year IS NULL) = (cancels_number IS NULL))),
+  constraint invoices_currency_check CHECK ((currency = ANY (ARRAY['vnd'::text, 'krw'::text]))),
+  constraint invoices_number_check CHECK ((number > 0))
+);
+CREATE INDEX invoices_project ON public.invoices USING btree (agency_id, project, period);
+alter table invoices enable row level security;
+alter table invoices force row level security;
+create policy own_agency on invoices for all to public using ((agency_id = current_agency())) with check ((agency_id = current_agency()));
+CREATE TRIGGER rows_stay BEFORE DELETE OR UPDATE ON public.invoices FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER rows_stay_all BEFORE TRUNCATE ON public.invoices FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+grant insert, select on invoices to weir_app;
 
 create table ledger_accounts (
   agency_id text not null,
@@ -330,6 +377,28 @@ CREATE TRIGGER rows_stay BEFORE DELETE OR UPDATE ON public.log_keys FOR EACH ROW
 CREATE TRIGGER rows_stay_all BEFORE TRUNCATE ON public.log_keys FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant insert, select on log_keys to weir_app;
 
+create table payers (
+  agency_id text not null,
+  project text not null,
+  project_title jsonb not null,
+  title jsonb not null,
+  tax_number text,
+  address text[] not null,
+  fee_class text not null,
+  is_youth boolean not null,
+  openness text not null,
+  set_at timestamp with time zone not null,
+  constraint payers_pkey PRIMARY KEY (agency_id, project),
+  constraint payers_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agencies(id),
+  constraint payers_project_check CHECK ((project ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text)),
+  constraint payers_project_title_check CHECK (is_localised_text(project_title)),
+  constraint payers_title_check CHECK (is_localised_text(title))
+);
+alter table payers enable row level security;
+alter table payers force row level security;
+create policy own_agency on payers for all to public using ((agency_id = current_agency())) with check ((agency_id = current_agency()));
+grant insert, select, update on payers to weir_app;
+
 create table people (
   agency_id text not null,
   id uuid not null,
@@ -415,6 +484,25 @@ create policy own_agency on policy_versions for all to public using ((agency_id 
 CREATE TRIGGER rows_stay BEFORE DELETE OR UPDATE ON public.policy_versions FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER rows_stay_all BEFORE TRUNCATE ON public.policy_versions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 grant delete, insert, select, update on policy_versions to weir_app;
+
+create table price_lists (
+  agency_id text not null,
+  version text not null,
+  currency text not null,
+  effective_from date not null,
+  effective_until date,
+  prices jsonb not null,
+  published_at timestamp with time zone not null,
+  constraint price_lists_pkey PRIMARY KEY (agency_id, version),
+  constraint price_lists_agency_id_fkey FOREIGN KEY (agency_id) REFERENCES agencies(id),
+  constraint price_lists_check CHECK ((effective_until > effective_from)),
+  constraint price_lists_currency_check CHECK ((currency = ANY (ARRAY['vnd'::text, 'krw'::text]))),
+  constraint price_lists_version_check CHECK ((version ~ '^[a-z0-9][a-z0-9._-]{0,62}$'::text))
+);
+alter table price_lists enable row level security;
+alter table price_lists force row level security;
+create policy own_agency on price_lists for all to public using ((agency_id = current_agency())) with check ((agency_id = current_agency()));
+grant insert, select, update on price_lists to weir_app;
 
 create table publication_classes (
   agency_id text not null,
@@ -603,8 +691,10 @@ create table usage_booked (
   flavor text not null,
   is_borrowed boolean not null,
   milli_unit_seconds bigint not null,
+  refunded_milli_unit_seconds bigint not null,
   constraint usage_booked_pkey PRIMARY KEY (agency_id, run, project, period),
   constraint usage_booked_agency_id_run_fkey FOREIGN KEY (agency_id, run) REFERENCES usage_runs(agency_id, run),
+  constraint usage_booked_check CHECK (((refunded_milli_unit_seconds >= 0) AND (refunded_milli_unit_seconds <= milli_unit_seconds))),
   constraint usage_booked_milli_unit_seconds_check CHECK ((milli_unit_seconds >= 0)),
   constraint usage_booked_refunded_check CHECK ((refunded >= 0)),
   constraint usage_booked_used_check CHECK ((used >= 0))

@@ -36,6 +36,7 @@ export const TINY_PORTAL: Portal = {
 export interface Answer {
   readonly status: number
   readonly headers: Headers
+  readonly bytes: Buffer
   readonly text: string
   /** The body as JSON; {} when it is none. */
   readonly body: Record<string, unknown>
@@ -115,10 +116,11 @@ export function askerOf(address: string, always: Readonly<Record<string, string>
       },
       ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
-    const text = await response.text()
+    const bytes = Buffer.from(await response.arrayBuffer())
+    const text = bytes.toString('utf8')
     const isJson = response.headers.get('content-type')?.includes('json') === true
     const parsed: unknown = isJson ? JSON.parse(text) : {}
-    return { status: response.status, headers: response.headers, text, body: parsed as Record<string, unknown> }
+    return { status: response.status, headers: response.headers, bytes, text, body: parsed as Record<string, unknown> }
   }
 }
 

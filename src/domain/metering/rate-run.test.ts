@@ -7,6 +7,8 @@ import type { UsageRecord } from './usage-record.ts'
 const part = (period: string, seconds: number, used: number, refunded = 0) => ({
   period,
   milliUnitSeconds: BigInt(8000 * seconds),
+  // Each second of the eight units costs 18,000.
+  refundedMilliUnitSeconds: BigInt((8000 * refunded) / 18),
   used: BigInt(used * 1000),
   refunded: BigInt(refunded * 1000),
 })

@@ -23,6 +23,8 @@ export interface Rate {
 export interface RatedPart {
   readonly period: string
   readonly milliUnitSeconds: bigint
+  /** Of them, those that were free. */
+  readonly refundedMilliUnitSeconds: bigint
   readonly used: bigint
   /** At most `used`: what is given back, each as a line of its own. */
   readonly refunded: bigint
@@ -52,6 +54,7 @@ export function rateRun(record: UsageRecord, rate: Rate, timeZone: string): Rate
     parts.push({
       period,
       milliUnitSeconds: BigInt(milliUnits) * BigInt(last - first),
+      refundedMilliUnitSeconds: BigInt(milliUnits) * BigInt(last - kept),
       used: cost(last) - cost(first),
       refunded: cost(last) - cost(kept),
     })

@@ -1,6 +1,6 @@
 // An invoice in the reader's language.
 import type { Invoice, InvoiceLine, Party } from '../../domain/invoices/invoice.ts'
-import { textIn, type Language } from '../../domain/kernel/language.ts'
+import { textIn, type Language, type LocalisedText } from '../../domain/kernel/language.ts'
 import { sentence } from '../../text/format.ts'
 import { invoicesText } from '../../text/invoices/text.ts'
 import type { PrintedDocument, PrintedFact } from './printed-document.ts'
@@ -32,7 +32,7 @@ export function invoiceDocument(invoice: Invoice, language: Language): PrintedDo
       { name: say('issued-on'), value: dayText(language, issuedOn) },
       { name: say('due-on'), value: dayText(language, dueOn) },
       { name: say('project'), value: `${textIn(project.title, language)} (${project.id})` },
-      { name: say('fee-class'), value: textIn(feeClass, language) },
+      { name: say('fee-class'), value: feeClassWords(feeClass, language) },
       { name: say('payer-share'), value: rateText(language, payerShare) },
     ],
     table: {
@@ -56,6 +56,15 @@ export function invoiceDocument(invoice: Invoice, language: Language): PrintedDo
     ],
     pageLabel: ({ page, pages }) => say('page', { page, pages }),
   }
+}
+
+const FEE_CLASSES = ['academia', 'small', 'medium', 'large'] as const
+
+/** The usual classes in words; others stand as the fee rule names them. */
+export function feeClassWords(feeClass: LocalisedText, language: Language): string {
+  const name = textIn(feeClass, language)
+  const known = FEE_CLASSES.find((one) => one === name)
+  return known === undefined ? name : sentence(invoicesText, language, `class-${known}`)
 }
 
 function rowOf(line: InvoiceLine, { currency }: Invoice, language: Language): string[] {

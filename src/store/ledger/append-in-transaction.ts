@@ -43,6 +43,10 @@ async function appendLocked(
 /** The ledger of an agency, kept from everybody else until the transaction ends. */
 export interface LockedLedger {
   readonly closing: Closing
+  /** How many entries there are. */
+  readonly size: number
+  /** Of the log's tree. */
+  readonly root: Uint8Array
   /** Of those that exist. */
   readonly loadAccounts: (keys: readonly AccountKey[]) => Promise<StoredAccount[]>
   readonly append: (transfers: readonly Transfer[]) => Promise<readonly Outcome[]>
@@ -53,9 +57,20 @@ export async function lockLedgerInTransaction(tx: Transaction, agency: string, n
   const { appender, copy } = await lockLedger(tx, agency, now)
   return {
     closing: copy.closing,
+    size: copy.head.sequence,
+    root: copy.head.root,
     loadAccounts: (keys) => appender.tables.loadAccounts(keys),
     append: (transfers) => appendLocked(appender, copy, transfers),
   }
+}
+
+/** Where the ledger stands at this moment; others go on appending. */
+export async function readLedgerHead(
+  tx: Transaction,
+  agency: string,
+): Promise<Pick<LockedLedger, 'closing' | 'size' | 'root'>> {
+  const { closing, sequence, root } = await new PostgresTables(agency, queryOf(tx), EMPTY_ROOT).loadHead()
+  return { closing, size: sequence, root }
 }
 
 export async function appendEventInTransaction(

@@ -41,12 +41,14 @@ export async function loadBooked(
 }
 
 const SAVE_PARTS = `insert into usage_booked (agency_id, run, project, period, used, refunded, first_id, flavor, is_borrowed,
-    milli_unit_seconds)
-  select $1, run, project, period, used, refunded, "firstId", flavor, "isBorrowed", "milliUnitSeconds"
+    milli_unit_seconds, refunded_milli_unit_seconds)
+  select $1, run, project, period, used, refunded, "firstId", flavor, "isBorrowed", "milliUnitSeconds",
+    "refundedMilliUnitSeconds"
   from jsonb_to_recordset($2::jsonb) as k (run text, project text, period text, used bigint, refunded bigint,
-    "firstId" uuid, flavor text, "isBorrowed" boolean, "milliUnitSeconds" bigint)
+    "firstId" uuid, flavor text, "isBorrowed" boolean, "milliUnitSeconds" bigint, "refundedMilliUnitSeconds" bigint)
   on conflict (agency_id, run, project, period) do update set used = excluded.used, refunded = excluded.refunded,
-    flavor = excluded.flavor, is_borrowed = excluded.is_borrowed, milli_unit_seconds = excluded.milli_unit_seconds`
+    flavor = excluded.flavor, is_borrowed = excluded.is_borrowed, milli_unit_seconds = excluded.milli_unit_seconds,
+    refunded_milli_unit_seconds = excluded.refunded_milli_unit_seconds`
 const CLEAR_HOLDS = 'delete from usage_holds where agency_id = $1 and run = any ($2::text[])'
 const SAVE_HOLDS = `insert into usage_holds (agency_id, hold_id, run, position, project, amount)
   select $1, id, run, position, project, amount
@@ -64,10 +66,15 @@ export async function saveBooked(
   const holds: object[] = []
   for (const { run, record, rate, plan } of last.values()) {
     const { flavor, isBorrowed, project } = record
-    const rated = new Map(rateRun(record, rate, timeZone).map((one) => [one.period, one.milliUnitSeconds]))
+    const rated = new Map(rateRun(record, rate, timeZone).map((one) => [one.period, one]))
     for (const part of plan.booked.parts) {
-      const own = part.project === project ? (rated.get(part.period) ?? 0n) : 0n
-      const amounts = { used: String(part.used), refunded: String(part.refunded), milliUnitSeconds: String(own) }
+      const own = part.project === project ? rated.get(part.period) : undefined
+      const amounts = {
+        used: String(part.used),
+        refunded: String(part.refunded),
+        milliUnitSeconds: String(own?.milliUnitSeconds ?? 0n),
+        refundedMilliUnitSeconds: String(own?.refundedMilliUnitSeconds ?? 0n),
+      }
       parts.push({ ...part, ...amounts, run, flavor, isBorrowed })
     }
     for (const [position, hold] of plan.booked.holds.entries()) {
@@ -80,15 +87,31 @@ export async function saveBooked(
   if (holds.length > 0) await query('usage-holds-save', SAVE_HOLDS, [agency, JSON.stringify(holds)])
 }
 
-export interface MonthUse {
-  readonly project: string
-  readonly used: bigint
-  readonly refunded: bigint
+/** What the runs of a project's month used of a flavor, and what of it was free. */
+export interface FlavorUse {
+  readonly flavor: string
+  readonly isBorrowed: boolean
+  readonly milliUnitSeconds: bigint
+  readonly refundedMilliUnitSeconds: bigint
 }
 
-/** What the runs of a month come to by project, in milli-reference-unit-seconds. */
-export async function loadMonthUse(tx: Transaction, agency: string, period: string): Promise<MonthUse[]> {
-  const text = `select project, sum(used)::bigint as used, sum(refunded)::bigint as refunded from usage_booked
-    where agency_id = $1 and period = $2 group by project order by project collate "C"`
-  return [...(await queryOf(tx)<MonthUse>('usage-month', text, [agency, period]))]
+/** By flavor, its own time before borrowed time. */
+export async function loadFlavorUse(
+  tx: Transaction,
+  agency: string,
+  { project, period }: { readonly project: string; readonly period: string },
+): Promise<FlavorUse[]> {
+  const text = `select flavor, is_borrowed as "isBorrowed", sum(milli_unit_seconds)::bigint as "milliUnitSeconds",
+      sum(refunded_milli_unit_seconds)::bigint as "refundedMilliUnitSeconds"
+    from usage_booked where agency_id = $1 and project = $2 and period = $3 and milli_unit_seconds > 0
+    group by flavor, is_borrowed order by flavor collate "C", is_borrowed`
+  return [...(await queryOf(tx)<FlavorUse>('usage-flavors', text, [agency, project, period]))]
+}
+
+/** Projects with use in a month, by name. */
+export async function loadProjectsOfMonth(tx: Transaction, agency: string, period: string): Promise<string[]> {
+  const text = `select distinct project from usage_booked
+    where agency_id = $1 and period = $2 and milli_unit_seconds > 0 order by project`
+  const rows = await queryOf(tx)<{ project: string }>('usage-projects', text, [agency, period])
+  return rows.map(({ project }) => project)
 }
