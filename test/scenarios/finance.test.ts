@@ -56,17 +56,19 @@ async function useTheMonth(): Promise<void> {
   await post('metering/sources', { name: 'alps', cluster: 'alps#1', flavors: { h200: 'h200' } })
   const record = (job: number, change: Partial<UsageRecord>): UsageRecord => ({
     run: { cluster: 'alps#1', job: String(job), submittedAt: noon - 60, restarts: 0 },
-    ...{
-      revision: 1,
-      state: 'completed',
-      project: 'kr-llm-01',
-      account: 'a',
-      flavor: 'h200',
-      milliUnits: 8000,
-      nodes: 1,
-    },
-    ...{ isBorrowed: false, startedAt: noon, endedAt: noon + 70 * HOUR, elapsedSeconds: 70 * HOUR },
-    ...{ limitSeconds: null, checkpointAt: null },
+    revision: 1,
+    state: 'completed',
+    project: 'kr-llm-01',
+    account: 'a',
+    flavor: 'h200',
+    milliUnits: 8000,
+    nodes: 1,
+    isBorrowed: false,
+    startedAt: noon,
+    endedAt: noon + 70 * HOUR,
+    elapsedSeconds: 70 * HOUR,
+    limitSeconds: null,
+    checkpointAt: null,
     ...change,
   })
   const short = (hours: number) => ({ endedAt: noon + hours * HOUR, elapsedSeconds: hours * HOUR })
