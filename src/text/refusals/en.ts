@@ -87,7 +87,7 @@ export const titles = {
   'openness-unknown': 'The fee rule does not know this kind of openness.',
   'youth-discount-above-one': 'The youth discount is more than the whole.',
   'payer-not-found': 'Nobody is entered as the payer of the project.',
-  'invoice-month-open': 'The month is still open.',
+  'invoice-month-open': 'The month of the invoice is still open.',
   'invoice-without-price': 'A flavor that was used has no price.',
   'invoice-exists': 'The month is invoiced already.',
   'invoice-not-found': 'There is no such invoice.',

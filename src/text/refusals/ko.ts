@@ -88,7 +88,7 @@ export const titles = {
   'openness-unknown': '요금 규칙에 없는 공개 수준입니다.',
   'youth-discount-above-one': '청년 할인이 전체보다 큽니다.',
   'payer-not-found': '과제의 납부자가 등록되어 있지 않습니다.',
-  'invoice-month-open': '이 월은 아직 열려 있습니다.',
+  'invoice-month-open': '청구할 월이 아직 열려 있습니다.',
   'invoice-without-price': '사용된 GPU 유형에 가격이 없습니다.',
   'invoice-exists': '이 월은 이미 청구되었습니다.',
   'invoice-not-found': '해당 청구서가 없습니다.',

@@ -88,7 +88,7 @@ export const titles = {
   'openness-unknown': 'Quy tắc phí không có mức độ mở này.',
   'youth-discount-above-one': 'Mức giảm cho người trẻ lớn hơn toàn bộ.',
   'payer-not-found': 'Chưa ghi ai là bên trả tiền cho dự án.',
-  'invoice-month-open': 'Tháng này vẫn còn mở.',
+  'invoice-month-open': 'Tháng của hóa đơn vẫn còn mở.',
   'invoice-without-price': 'Có loại GPU đã dùng nhưng chưa có giá.',
   'invoice-exists': 'Tháng này đã được lập hóa đơn.',
   'invoice-not-found': 'Không có hóa đơn này.',
