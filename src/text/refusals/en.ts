@@ -77,7 +77,7 @@ export const titles = {
   'reconciliation-differs': 'The month is not reconciled.',
   'price-list-version-taken': 'This version of a price list is published already.',
   'price-list-days-malformed': 'The days of the price list are not calendar days in their order.',
-  'price-list-empty': 'The price list names no flavor.',
+  'price-list-empty': 'The list of prices in money names no flavor.',
   'price-not-positive': 'A price is not above zero.',
   'price-list-overlaps': 'Another price list covers some of these days.',
   'price-list-begins-too-early': 'The price list would begin in the past.',

@@ -78,7 +78,7 @@ export const titles = {
   'reconciliation-differs': '이 월은 대사가 맞지 않습니다.',
   'price-list-version-taken': '이 버전의 가격표는 이미 공표되었습니다.',
   'price-list-days-malformed': '가격표의 날짜가 순서대로 된 날짜가 아닙니다.',
-  'price-list-empty': '가격표에 GPU 유형이 없습니다.',
+  'price-list-empty': '금액 가격표에 GPU 유형이 없습니다.',
   'price-not-positive': '0보다 크지 않은 가격이 있습니다.',
   'price-list-overlaps': '다른 가격표가 이 날짜의 일부에 적용됩니다.',
   'price-list-begins-too-early': '가격표가 과거부터 시작됩니다.',

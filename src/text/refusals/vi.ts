@@ -78,7 +78,7 @@ export const titles = {
   'reconciliation-differs': 'Tháng này chưa được đối chiếu khớp.',
   'price-list-version-taken': 'Phiên bản bảng giá này đã được công bố.',
   'price-list-days-malformed': 'Các ngày của bảng giá không phải ngày dương lịch đúng thứ tự.',
-  'price-list-empty': 'Bảng giá không nêu loại GPU nào.',
+  'price-list-empty': 'Bảng giá bằng tiền không nêu loại GPU nào.',
   'price-not-positive': 'Có giá không lớn hơn không.',
   'price-list-overlaps': 'Một bảng giá khác đã áp dụng cho một số ngày này.',
   'price-list-begins-too-early': 'Bảng giá sẽ bắt đầu trong quá khứ.',
