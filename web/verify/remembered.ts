@@ -1,6 +1,8 @@
 // What this browser keeps of a log: the keys that it trusts and the last checkpoint that it found in order. Kept per agency,
 // only here; nothing of it is sent anywhere.
 
+import type { SeenHashesText } from '../../src/domain/proof/seen-hashes.ts'
+
 export interface Remembered {
   readonly form: 1
   /** Lines as the log's `keys` has them: `<verifier key> <from size>[ <until size>]`. */
@@ -13,6 +15,8 @@ export interface Remembered {
   readonly note: string | null
   /** When it was seen, ISO 8601; null with `note`. */
   readonly seenAt: string | null
+  /** Of the entries that were verified last, all or the first of those under `note`. */
+  readonly hashes?: SeenHashesText
 }
 
 const placeOf = (agency: string): string => `weir-log-${agency}`
@@ -47,9 +51,16 @@ export function forget(agency: string): void {
 
 function isRemembered(kept: unknown): kept is Remembered {
   if (typeof kept !== 'object' || kept === null) return false
-  const { form, keys, witnesses, note, seenAt } = kept as Partial<Record<keyof Remembered, unknown>>
+  const { form, keys, witnesses, note, seenAt, hashes } = kept as Partial<Record<keyof Remembered, unknown>>
   const isText = (value: unknown): boolean => value === null || typeof value === 'string'
-  return form === 1 && isTexts(keys) && isTexts(witnesses) && isText(note) && isText(seenAt)
+  if (form !== 1 || !isTexts(keys) || !isTexts(witnesses) || !isText(note) || !isText(seenAt)) return false
+  return hashes === undefined || isHashes(hashes)
+}
+
+function isHashes(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  const { tiles, tail } = value as Partial<Record<keyof SeenHashesText, unknown>>
+  return typeof tiles === 'string' && typeof tail === 'string'
 }
 
 function isTexts(value: unknown): boolean {

@@ -50,8 +50,8 @@ export function useVerifyLog(agency: string): VerifyLog {
   const { receipt, verifyReceipt } = useReceipt(basis)
   const trust = useCallback(
     (given: Pick<Remembered, 'keys' | 'keysFrom' | 'witnesses'>) => {
-      const { note, seenAt } = recall(agency) ?? { note: null, seenAt: null }
-      remember(agency, { form: 1, ...given, note, seenAt })
+      const { note, seenAt, ...others } = recall(agency) ?? { note: null, seenAt: null }
+      remember(agency, { ...others, form: 1, ...given, note, seenAt })
       lookAgain()
     },
     [agency, lookAgain],
@@ -87,6 +87,7 @@ function useReplay(basis: Basis | null): Pick<VerifyLog, 'replay' | 'startReplay
     setReplay({ phase: 'replaying', progress: null })
     const onProgress = (progress: VerifyProgress): void => setReplay({ phase: 'replaying', progress })
     void verifier.ask({ kind: 'replay', basis }, onProgress).then((end) => {
+      if (end.kind === 'replayed') keepHashes(basis, end)
       if (end.kind === 'replayed' || isTrouble(end)) setReplay({ phase: 'ended', end })
     })
   }
@@ -130,16 +131,26 @@ function addressOf(agency: string): { readonly agency: string; readonly base: st
 function basisOf(agency: string, look: LookState): Basis | null {
   if (look.phase !== 'ended' || look.end.kind !== 'looked') return null
   const { note, keys } = look.end
-  const { witnesses = [], note: seenNote = null } = look.kept ?? {}
-  return { ...addressOf(agency), note, keys, witnesses, seenNote }
+  const { witnesses = [], note: seenNote = null, hashes: seenHashes = null } = look.kept ?? {}
+  return { ...addressOf(agency), note, keys, witnesses, seenNote, seenHashes }
 }
 
 /** What is not in order never takes the place of what was. */
 function keepIfInOrder(agency: string, end: LookEnd | { readonly kind: 'failed' }, kept: Remembered | null): boolean {
   if (end.kind !== 'looked' || end.findings.length > 0) return false
   const { keys, note } = end
-  const { keysFrom = 'first-sight', witnesses = [] } = kept ?? {}
-  return remember(agency, { form: 1, keys, keysFrom, witnesses, note, seenAt: new Date().toISOString() })
+  const { keysFrom = 'first-sight', witnesses = [], ...others } = kept ?? {}
+  return remember(agency, { ...others, form: 1, keys, keysFrom, witnesses, note, seenAt: new Date().toISOString() })
+}
+
+/** A million entries are 170 kB; a browser keeps some megabytes for a site. */
+const HASHES_MAX = 4_000_000
+
+/** What was verified in order, under the checkpoint that is kept. */
+function keepHashes(basis: Basis, { findings, size, hashes }: Replayed): void {
+  const kept = recall(basis.agency)
+  if (findings.length > 0 || size > HASHES_MAX || kept === null || kept.note !== basis.note) return
+  remember(basis.agency, { ...kept, hashes })
 }
 
 function isLookEnd(end: VerifyEnd): end is LookEnd | { readonly kind: 'failed' } {

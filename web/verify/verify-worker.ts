@@ -6,6 +6,7 @@ import { LogAudit, type LogFinding } from '../../src/domain/proof/log-audit.ts'
 import { auditEntries, continuation } from '../../src/domain/proof/log-files.ts'
 import { checkReceipt, readReceipt, type ReceiptFinding } from '../../src/domain/proof/receipt.ts'
 import { tilePath, tilesOf } from '../../src/domain/proof/tiles.ts'
+import { readSeenHashes, seenHashesText, type SeenHashesText } from '../../src/domain/proof/seen-hashes.ts'
 import { readPublishedKey, type TrustedKey } from '../../src/domain/proof/trusted-key.ts'
 import { LogUnreachable, withFiles } from './log-address.ts'
 import { lookAtLog, readVerifierKeys, type LogAddress, type LookEnd } from './look-at-log.ts'
@@ -19,6 +20,7 @@ export interface Basis extends LogAddress {
   readonly witnesses: readonly string[]
   /** What this browser had seen before; null: nothing. */
   readonly seenNote: string | null
+  readonly seenHashes: SeenHashesText | null
 }
 
 export type VerifyQuestion =
@@ -34,6 +36,8 @@ export interface Replayed {
   readonly hiddenCount: number
   readonly balances: readonly AccountBalance[]
   readonly totals: readonly TotalsPublished[]
+  /** To be kept when nothing was found. */
+  readonly hashes: SeenHashesText
 }
 
 export interface ReceiptVerified {
@@ -97,7 +101,9 @@ async function replayed(basis: Basis): Promise<Replayed | { readonly kind: 'fail
   const seen: Checkpoint | null = basis.seenNote === null ? null : readCheckpoint(basis.seenNote)
   const keys = trustedKeys(basis)
   const origin = seen?.origin ?? keys[0]?.name ?? null
-  const trusted = { origin, keys, witnesses: readVerifierKeys(basis.witnesses), seen }
+  const hashes = basis.seenHashes === null ? null : readSeenHashes(basis.seenHashes)
+  const witnesses = readVerifierKeys(basis.witnesses)
+  const trusted = { origin, keys, witnesses, seen, ...(hashes === null ? {} : { seenHashes: hashes }) }
   const audit = new LogAudit(basis.agency, checkpoint, trusted, MEANS)
   let toldAt = 0
   const onFile = (count: number): void => {
@@ -111,7 +117,17 @@ async function replayed(basis: Basis): Promise<Replayed | { readonly kind: 'fail
   const { findings, replay } = audit
   const { publicCount, hiddenCount, totals } = replay
   const size = checkpoint.size
-  return { kind: 'replayed', size, findings, publicCount, hiddenCount, balances: replay.balances(), totals }
+  const kept = seenHashesText(audit.hashes())
+  return {
+    kind: 'replayed',
+    size,
+    findings,
+    publicCount,
+    hiddenCount,
+    balances: replay.balances(),
+    totals,
+    hashes: kept,
+  }
 }
 
 async function receiptVerified(

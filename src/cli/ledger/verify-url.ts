@@ -10,6 +10,7 @@ import { readCheckpoint, type Checkpoint } from '../../domain/proof/checkpoint.t
 import { LogAudit, type Trusted } from '../../domain/proof/log-audit.ts'
 import { auditEntries } from '../../domain/proof/log-files.ts'
 import { readVerifierKey, verifierKeyText, type VerifierKey } from '../../domain/proof/note.ts'
+import { readSeenHashes, seenHashesText, type SeenHashes } from '../../domain/proof/seen-hashes.ts'
 import { isSameKey, readPublishedKey, retiredAsPublished, type TrustedKey } from '../../domain/proof/trusted-key.ts'
 import { sha256 } from '../../store/ledger/open-ledger.ts'
 import { formatNumber, sentence, type MessageValues } from '../../text/format.ts'
@@ -32,6 +33,8 @@ const State = z.object({
   size: z.int().min(0),
   root: z.string().regex(/^[0-9a-f]{64}$/),
   keys: z.array(z.string()),
+  /** Of the entries that were verified, to say later where another history begins. */
+  hashes: z.object({ tiles: z.string(), tail: z.string() }).optional(),
 })
 type State = z.output<typeof State>
 
@@ -58,6 +61,7 @@ export async function verifyUrl(options: VerifyUrlOptions, language: Language): 
     keys,
     witnesses,
     seen: state === null ? null : { origin: state.origin, size: state.size, root: Uint8Array.fromHex(state.root) },
+    ...keptHashes(state),
   }
   const audit = new LogAudit(agency, checkpoint, trusted, { sha256, verify: verifyEd25519 })
   const bar = progressBar(process.stderr, language)
@@ -72,7 +76,7 @@ export async function verifyUrl(options: VerifyUrlOptions, language: Language): 
     bar.end()
   }
   const isGood = audit.findings.length === 0
-  if (isGood && options.state !== undefined) writeState(options.state, checkpoint, keys)
+  if (isGood && options.state !== undefined) writeState(options.state, checkpoint, keys, audit)
   process.stdout.write(
     options.json === true ? jsonOf(checkpoint, audit) : linesOf(checkpoint, audit, trusted, language),
   )
@@ -120,8 +124,19 @@ export function readState(file: string, language: Language): State | null {
   }
 }
 
-function writeState(file: string, { origin, size, root }: Checkpoint, keys: readonly VerifierKey[]): void {
-  const state: State = { origin, size, root: root.toHex(), keys: keys.map(verifierKeyText) }
+function keptHashes(state: State | null): { readonly seenHashes?: SeenHashes } {
+  const seenHashes = state?.hashes === undefined ? null : readSeenHashes(state.hashes)
+  return seenHashes === null ? {} : { seenHashes }
+}
+
+function writeState(
+  file: string,
+  { origin, size, root }: Checkpoint,
+  keys: readonly VerifierKey[],
+  audit: LogAudit,
+): void {
+  const hashes = seenHashesText(audit.hashes())
+  const state: State = { origin, size, root: root.toHex(), keys: keys.map(verifierKeyText), hashes }
   writeFileSync(`${file}.new`, `${JSON.stringify(state, null, 2)}\n`, { flush: true })
   renameSync(`${file}.new`, file)
 }

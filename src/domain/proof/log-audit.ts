@@ -7,6 +7,7 @@ import { PublicReplay, type PublicProblem } from '../ledger/public-replay.ts'
 import type { Checkpoint, SignedCheckpoint } from './checkpoint.ts'
 import { cosignedAt, type VerifierKey, type VerifyEd25519 } from './note.ts'
 import { readEntryBundle, TILE_WIDTH } from './tiles.ts'
+import { SeenComparison, type SeenHashes } from './seen-hashes.ts'
 import { signatureFinding, type SignatureFinding, type TrustedKey } from './trusted-key.ts'
 
 export type LogFinding =
@@ -18,6 +19,9 @@ export type LogFinding =
   | { readonly problem: 'rolled-back'; readonly before: number; readonly now: number }
   /** What the reader saw before is not the beginning of the log that is shown now. */
   | { readonly problem: 'forked'; readonly before: number; readonly expected: string; readonly computed: string }
+  /** Among which entries the first is that is not the one that was shown before; both ends included. */
+  | { readonly problem: 'first-different'; readonly sequence: number }
+  | { readonly problem: 'first-different-among'; readonly from: number; readonly to: number }
   /** The log's hashes do not show that what the reader saw before is still its beginning. */
   | { readonly problem: 'not-continued'; readonly before: number; readonly now: number }
   /** The checkpoint promises an entry that the log does not give. */
@@ -46,6 +50,8 @@ export interface Trusted {
   readonly witnesses: readonly VerifierKey[]
   /** What the reader saw last; null: nothing yet. */
   readonly seen: Checkpoint | null
+  /** What was kept of those entries, or of the first of them, to say where another history begins. */
+  readonly seenHashes?: SeenHashes
 }
 
 export interface AuditMeans {
@@ -66,6 +72,8 @@ export class LogAudit {
   readonly #means: AuditMeans
   readonly #tree: LogTree
   readonly #whole: SubtreeRoot[] = []
+  #tail: Uint8Array[] = []
+  readonly #comparison: SeenComparison | null
   /** The root of as many leaves as the reader saw before; null: not so far yet. */
   #rootThen: Uint8Array | null = null
 
@@ -75,6 +83,7 @@ export class LogAudit {
     this.#trusted = trusted
     this.#means = means
     this.#tree = new LogTree(means.sha256)
+    this.#comparison = trusted.seenHashes === undefined ? null : new SeenComparison(trusted.seenHashes)
     this.#checkSignatures()
     const { seen } = trusted
     if (seen !== null && seen.size > checkpoint.size) {
@@ -101,6 +110,11 @@ export class LogAudit {
     return this.#whole.filter(({ level }) => level === 1).map(({ hash }) => hash)
   }
 
+  /** To be kept when nothing was found. */
+  hashes(): SeenHashes {
+    return { size: this.#tree.size, tiles: this.tileRoots(), tail: this.#tail }
+  }
+
   end(): void {
     const { root } = this.#checkpoint
     const computed = this.#tree.root()
@@ -113,7 +127,7 @@ export class LogAudit {
 
   #takeLeaf(bytes: Uint8Array): void {
     const sequence = this.#tree.size
-    this.#tree.append(leafHashOf(this.#means.sha256, bytes), this.#whole)
+    this.#append(sequence, leafHashOf(this.#means.sha256, bytes))
     const text = decodedText(bytes)
     const leaf = text === null ? null : readLeaf(text, this.#agency)
     if (leaf === null) this.findings.push({ problem: 'leaf-malformed', sequence })
@@ -123,6 +137,16 @@ export class LogAudit {
     if (seen !== null && this.#tree.size === seen.size) this.#rootThen = this.#tree.root()
   }
 
+  #append(sequence: number, hash: Uint8Array): void {
+    this.#tree.append(hash, this.#whole)
+    this.#tail.push(hash)
+    this.#comparison?.takeLeaf(sequence, hash)
+    if (this.#tree.size % TILE_WIDTH !== 0) return
+    this.#tail = []
+    const tile = this.#whole.findLast(({ level }) => level === 1)
+    if (tile !== undefined) this.#comparison?.takeTile(tile.index, tile.hash)
+  }
+
   /** Only of entries that are those that were signed: others prove nothing of the log's history. */
   #compareWithSeen(): void {
     const { seen } = this.#trusted
@@ -130,6 +154,12 @@ export class LogAudit {
     if (seen === null || computed === null || isSameHash(computed, seen.root)) return
     const { size: before, root } = seen
     this.findings.push({ problem: 'forked', before, expected: root.toHex(), computed: computed.toHex() })
+    const difference = this.#comparison?.difference(before) ?? null
+    if (difference === null) return
+    const { from, to } = difference
+    this.findings.push(
+      from === to ? { problem: 'first-different', sequence: from } : { problem: 'first-different-among', from, to },
+    )
   }
 
   #checkSignatures(): void {

@@ -8,6 +8,8 @@ export const en = {
   'rolled-back': 'The log had {before} entries, now it has {now}: entries were taken back.',
   forked:
     'The first {before} entries are not those that were shown before: the log shows two histories. Their root was {expected}, now it is {computed}.',
+  'first-different': 'The first entry that is not what it was is entry {sequence}.',
+  'first-different-among': 'The first entry that is not what it was is among the entries {from} to {to}.',
   'bundle-malformed': 'Bundle {index} does not have the entries that it should.',
   'leaf-malformed': 'Entry {sequence} is not in the form of an entry.',
   'root-differs': 'The checkpoint signs the root {stored}, the entries that are shown give {computed}.',

@@ -9,6 +9,8 @@ export const ko = {
   'rolled-back': '로그의 기록이 {before}건에서 {now}건으로 줄었습니다. 기록이 되돌려졌습니다.',
   forked:
     '처음 {before}건이 전에 보여 준 기록과 다릅니다. 로그가 서로 다른 두 이력을 보이고 있습니다. 루트는 {expected}였지만 지금은 {computed}입니다.',
+  'first-different': '전과 달라진 첫 기록은 기록 {sequence}입니다.',
+  'first-different-among': '전과 달라진 첫 기록은 기록 {from}부터 {to}까지 가운데 있습니다.',
   'bundle-malformed': '묶음 {index}에 있어야 할 기록이 없습니다.',
   'leaf-malformed': '기록 {sequence}의 형식이 올바르지 않습니다.',
   'root-differs': '체크포인트가 서명한 루트는 {stored}이지만 표시된 기록에서 계산한 값은 {computed}입니다.',

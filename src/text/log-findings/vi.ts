@@ -9,6 +9,8 @@ export const vi = {
   'rolled-back': 'Nhật ký từng có {before} bút toán, nay có {now}: một số bút toán đã bị rút lại.',
   forked:
     '{before} bút toán đầu không phải là những bút toán đã được cho xem trước đây: nhật ký có hai lịch sử. Gốc của chúng từng là {expected}, nay là {computed}.',
+  'first-different': 'Bút toán đầu tiên không còn như trước là bút toán {sequence}.',
+  'first-different-among': 'Bút toán đầu tiên không còn như trước nằm trong các bút toán từ {from} đến {to}.',
   'bundle-malformed': 'Gói {index} không có đủ các bút toán cần có.',
   'leaf-malformed': 'Bút toán {sequence} không đúng dạng của bút toán.',
   'root-differs': 'Điểm kiểm soát ký gốc {stored}, các bút toán được cho xem cho ra {computed}.',
