@@ -37,6 +37,7 @@ export const en = {
   witnessedAt: '{name}, {at}',
   otherSigners: 'Further signatures, by names that this browser has no key of',
   seenAt: 'Last found in order by this browser',
+  seenAtSize: '{at}, with {size, plural, one {# entry} other {# entries}}',
   never: 'never',
   keysTitle: 'Whom this browser trusts',
   keysFirst: 'The keys were taken from the log itself at first sight.',

@@ -37,6 +37,7 @@ export const ko = {
   witnessedAt: '{name}, {at}',
   otherSigners: '이 브라우저에 키가 없는 이름의 다른 서명',
   seenAt: '이 브라우저가 마지막으로 정상을 확인한 때',
+  seenAtSize: '{at}, {size, plural, other {기록 #건}}일 때',
   never: '없음',
   keysTitle: '이 브라우저가 신뢰하는 키',
   keysFirst: '처음 볼 때 로그에서 가져온 키입니다.',

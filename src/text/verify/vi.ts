@@ -37,6 +37,7 @@ export const vi = {
   witnessedAt: '{name}, {at}',
   otherSigners: 'Chữ ký khác, của những tên mà trình duyệt này không có khóa',
   seenAt: 'Lần cuối trình duyệt này thấy hợp lệ',
+  seenAtSize: '{at}, khi có {size, plural, other {# bút toán}}',
   never: 'chưa bao giờ',
   keysTitle: 'Trình duyệt này tin ai',
   keysFirst: 'Các khóa được lấy từ chính nhật ký trong lần đầu.',

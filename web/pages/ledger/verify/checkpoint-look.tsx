@@ -1,7 +1,6 @@
 // The checkpoint: whether it is signed by whom this browser trusts and continues what this browser saw.
 import { Button } from '@mantine/core'
 import { readCheckpoint } from '../../../../src/domain/proof/checkpoint.ts'
-import type { Language } from '../../../../src/domain/kernel/language.ts'
 import { Notice } from '../../../parts/notice.tsx'
 import { Section } from '../../../parts/section.tsx'
 import { useAgency } from '../../../parts/use-agency.ts'
@@ -144,9 +143,14 @@ function OtherKey({ line, looked, kept, log }: OtherKeyProps) {
 
 function CheckpointFacts({ agency, looked, kept }: { agency: string; looked: Looked; kept: Remembered | null }) {
   const say = useVerifyText()
-  const { number, instant, language } = useReader()
+  const { number, instant } = useReader()
   const { timeZone } = useAgency(agency)
+  const seenSize = kept === null || kept.note === null ? undefined : readCheckpoint(kept.note)?.size
   const seenAt = kept?.seenAt ?? null
+  const seen =
+    seenAt === null || seenSize === undefined
+      ? say('never')
+      : say('seenAtSize', { at: instant(seenAt, timeZone), size: seenSize })
   const facts: readonly (readonly [string, readonly string[], boolean])[] = [
     [say('origin'), [looked.origin], true],
     [say('entries'), [number(looked.size)], false],
@@ -160,7 +164,7 @@ function CheckpointFacts({ agency, looked, kept }: { agency: string; looked: Loo
       false,
     ],
     [say('otherSigners'), looked.otherSigners, true],
-    [say('seenAt'), [seenText(language, seenAt === null ? say('never') : instant(seenAt, timeZone), kept)], false],
+    [say('seenAt'), [seen], false],
   ]
   return (
     <dl className="ledger-facts">
@@ -178,12 +182,6 @@ function CheckpointFacts({ agency, looked, kept }: { agency: string; looked: Loo
         ))}
     </dl>
   )
-}
-
-/** When, and how long the log was then. */
-function seenText(language: Language, when: string, kept: Remembered | null): string {
-  const size = kept === null || kept.note === null ? undefined : readCheckpoint(kept.note)?.size
-  return size === undefined ? when : `${when} (${new Intl.NumberFormat(language).format(size)})`
 }
 
 function Evidence({ before, now }: { before: string; now: string }) {
