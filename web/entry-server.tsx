@@ -81,6 +81,7 @@ function routeSources(router: PortalRouter): readonly string[] {
     '/$lang/agencies/$agency/ledger/account': 'pages/ledger/account-page.tsx',
     '/$lang/agencies/$agency/ledger/entries/$entry': 'pages/ledger/entry-page.tsx',
     '/$lang/agencies/$agency/ledger/reductions': 'pages/ledger/reductions-page.tsx',
+    '/$lang/agencies/$agency/finance': 'pages/finance/finance-page.tsx',
     '/$lang/agencies/$agency/metering': 'pages/metering/metering-page.tsx',
     '/$lang/agencies/$agency/ledger/projects/$project': 'pages/ledger/burn-down-page.tsx',
     '/$lang/agencies/$agency/ledger/verify': 'pages/ledger/verify/verify-page.tsx',

@@ -1,5 +1,6 @@
 // Title and description of every page, in its language; the server writes them into the document, the browser keeps them up.
 import { textIn, type Language } from '../src/domain/kernel/language.ts'
+import { financeText } from '../src/text/finance/text.ts'
 import { sentence } from '../src/text/format.ts'
 import { meteringText } from '../src/text/metering/text.ts'
 import { verifyText } from '../src/text/verify/text.ts'
@@ -86,6 +87,12 @@ export function verifyLogHead(language: Language): PageHead {
     title: titled(sentence(verifyText, language, 'title')),
     description: sentence(verifyText, language, 'lead'),
   }
+}
+
+export function financeHead(language: Language): PageHead {
+  const { t } = createReader(language)
+  const title = sentence(financeText, language, 'title')
+  return { title: titled(`${title} · ${t('navLedger')}`), description: sentence(financeText, language, 'lead') }
 }
 
 export function signInHead(language: Language): PageHead {

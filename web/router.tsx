@@ -13,9 +13,11 @@ import {
 import { isLanguage, type Language } from '../src/domain/kernel/language.ts'
 import { ApiRefusal } from './api/ask.ts'
 import { isMissing, type Queries } from './api/queries.ts'
+import { readFinanceSearch, type FinanceSearch } from './api/finance-queries.ts'
 import { PageFrame } from './frame/page-frame.tsx'
 import {
   compareHead,
+  financeHead,
   homeHead,
   labHead,
   ledgerHead,
@@ -283,6 +285,24 @@ const verifyLogRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/ledger/verify/verify-page.tsx'), 'VerifyPage'),
 })
 
+const financeRoute = createRoute({
+  getParentRoute: () => languageRoute,
+  path: 'agencies/$agency/finance',
+  validateSearch: (search: FinanceSearch & SearchSchemaInput): FinanceSearch => readFinanceSearch({ ...search }),
+  loaderDeps: ({ search }) => search,
+  loader: async ({ context, params: { agency }, deps }) => {
+    const { queryClient, queries, language } = context
+    await withLedger(context, agency, () =>
+      Promise.all([
+        queryClient.ensureQueryData(queries.finance(agency)),
+        queryClient.ensureQueryData(queries.invoices(agency, deps)),
+      ]),
+    )
+    return { head: financeHead(language) }
+  },
+  component: lazyRouteComponent(() => import('./pages/finance/finance-page.tsx'), 'FinancePage'),
+})
+
 const burnDownRoute = createRoute({
   getParentRoute: () => languageRoute,
   path: 'agencies/$agency/ledger/projects/$project',
@@ -328,6 +348,7 @@ const routeTree = rootRoute.addChildren([
     ledgerEntryRoute,
     reductionsRoute,
     meteringRoute,
+    financeRoute,
     burnDownRoute,
     verifyLogRoute,
     signInRoute,

@@ -13,12 +13,7 @@ import { readReceipt } from '../../src/domain/proof/receipt.ts'
 import { portalIn } from '../../src/http/portal.ts'
 import { inTransaction } from '../../src/store/database.ts'
 import { appendInTransaction } from '../../src/store/ledger/append-in-transaction.ts'
-import { WEIR } from '../../src/operations/actor.ts'
-import { reconcileUsage } from '../../src/operations/metering/reconcile-usage.ts'
-import { saveUsageSource } from '../../src/operations/metering/save-usage-source.ts'
-import { takeInAnswer } from '../../src/operations/metering/take-in-answer.ts'
-import { perform } from '../../src/operations/operation.ts'
-import type { UsageRecord } from '../../src/domain/metering/usage-record.ts'
+import { meterUsage, setUpFinance, usedMonth } from '../kit/metered-month.ts'
 import { testDatabase, type TestDatabase } from '../kit/database.ts'
 import { testWeir, type TestWeir } from '../kit/weir.ts'
 import {
@@ -50,7 +45,8 @@ beforeAll(async () => {
   weir = await testWeir(store, { portal: portalIn(join(PROJECT_ROOT, 'dist/web')) })
   await fillLedger()
   await proposeReduction()
-  await meterUsage()
+  await meterUsage(weir)
+  await setUpFinance(weir)
   browser = await startBrowser()
   const context = await openContext(browser)
   const tab = await context.newPage()
@@ -134,40 +130,6 @@ async function proposeReduction(): Promise<void> {
   expect(await Promise.all(proposals)).toContain(201)
 }
 
-/** A month of a source: what was charged, what waits, a line that is no record, and a comparison. */
-async function meterUsage(): Promise<void> {
-  const call = { actor: WEIR, agency: 'hannuri' }
-  const now = Math.floor(weir.world.clock().getTime() / 1000)
-  const officer = await weir.signIn(['finance-officer'])
-  const rates = { validFrom: inDays(-90), flavors: { h200: '1', 'h200-mig': '0.15' } }
-  const published = await officer('/api/agencies/hannuri/metering/rates', { method: 'POST', body: rates })
-  expect(published.status).toBe(201)
-  const source = { name: 'alps', cluster: 'alps#1', flavors: { h200: 'h200' } }
-  expect(await perform(weir.world, saveUsageSource, call, { source })).toMatchObject({ ok: true })
-  const startedAt = now - 40 * 86_400
-  const records = ['kr-idle', 'kr-idle', 'kr-unheard-of', 'kr-idle'].map((project, index): UsageRecord => {
-    const run = { cluster: 'alps#1', job: String(index + 1), submittedAt: startedAt - 60, restarts: 0 }
-    const times = { startedAt, endedAt: index === 3 ? startedAt - 5 : startedAt + 60, elapsedSeconds: 60 }
-    const size = {
-      flavor: 'h200',
-      milliUnits: 8000,
-      nodes: 1,
-      isBorrowed: false,
-      limitSeconds: null,
-      checkpointAt: null,
-    }
-    return { run, revision: 1, state: 'completed', project, account: project, ...size, ...times }
-  })
-  const window = { from: startedAt - 86_400, until: now }
-  const broken = [{ line: 5, reason: 'column-count' }]
-  const answer = { kind: 'complete', records, broken } as const
-  expect(await takeInAnswer(weir.world, call, { source: 'alps', window, answer })).toMatchObject({ ok: true })
-  const period = new Date(startedAt * 1000).toISOString().slice(0, 7)
-  expect(await perform(weir.world, reconcileUsage, call, { source: 'alps', period, records })).toMatchObject({
-    ok: true,
-  })
-}
-
 async function officerAt(reader: Parameters<typeof openContext>[1]) {
   const context = await openContext(browser, reader)
   await context.addCookies(signedIn.cookies)
@@ -180,6 +142,7 @@ const PAGES = [
   { name: 'ledger-entry', path: () => `${LEDGER}/entries/${jobs[3]}`, seen: '.ledger-facts' },
   { name: 'reductions', path: () => `${LEDGER}/reductions`, seen: '.reduction-formula' },
   { name: 'metering', path: () => '/agencies/hannuri/metering', seen: '.metering-source' },
+  { name: 'finance', path: () => '/agencies/hannuri/finance', seen: '.finance-months' },
   { name: 'burn-down', path: () => `${LEDGER}/projects/kr-llm-01?until=${inDays(200)}`, seen: '.chart svg' },
 ]
 
@@ -374,5 +337,32 @@ it('an entry has its proof as a file once a checkpoint is signed over it, and un
     opened.push(receipt?.opening?.facts.includes(String(jobs[3])) === true)
   }
   expect(opened).toEqual([false, true])
+  await context.close()
+})
+
+it('a month is closed, its invoice looked at, issued, printed, and taken back when that was said twice', async () => {
+  const context = await officerAt({})
+  const tab = await context.newPage()
+  await tab.goto(`${weir.address}/en/agencies/hannuri/finance`)
+  await tab.waitForLoadState('networkidle')
+  const row = tab.locator('.finance-months tbody tr', { hasText: usedMonth(weir) })
+  expect(await row.innerText()).toMatch(/open[^]*kr-idle/)
+  await row.getByRole('button', { name: 'Close softly' }).click()
+  await expect.poll(() => row.innerText()).toContain('closed softly')
+  await tab.getByLabel('Month', { exact: true }).selectOption(usedMonth(weir))
+  await tab.getByRole('button', { name: 'Preview' }).click()
+  // Two runs of eight cards for a minute, at 5,000 an hour; of it 4 %, and 10 % tax.
+  await expect.poll(() => tab.locator('.key-figures').innerText()).toMatch(/₩1,333[^]*₩53[^]*₩5[^]*₩58/)
+  await tab.getByRole('button', { name: 'Issue', exact: true }).click()
+  await tab.getByText(/^Issued as \d{4}-0001\.$/).waitFor()
+  const invoice = tab.locator('.finance-invoices tbody tr', { hasText: '-0001' }).last()
+  await expect.poll(() => invoice.innerText()).toContain('₩58')
+  const [paper] = await Promise.all([tab.waitForEvent('download'), invoice.getByRole('link', { name: 'PDF' }).click()])
+  expect(paper.suggestedFilename()).toMatch(/^hannuri-\d{4}-0001\.pdf$/)
+  await invoice.getByRole('button', { name: 'Take back' }).click()
+  expect(await tab.locator('.finance-invoices tbody tr').count()).toBe(1)
+  await invoice.getByRole('button', { name: 'Yes, take back' }).click()
+  await expect.poll(() => tab.locator('.finance-invoices tbody tr').count()).toBe(2)
+  expect(await invoice.innerText()).toContain('taken back by')
   await context.close()
 })

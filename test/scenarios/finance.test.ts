@@ -148,6 +148,11 @@ test('what an invoice needs is asked for in its order', async () => {
   expect(await send(finance, 'price-lists', { ...early, effectiveFrom: `${month(1)}-01` })).toContain('"2026-2"')
 })
 
+test('a month says whose use is not invoiced yet', async () => {
+  const { body } = await finance(`${API}/finance`)
+  expect((body['months'] as object[]).at(-1)).toMatchObject({ period: month(-2), notInvoiced: ['kr-llm-01'] })
+})
+
 test('an invoice says what was used, what the State pays, and stands in the ledger', async () => {
   const query = new URLSearchParams(asked()).toString()
   const preview = await finance(`${API}/finance/preview?${query}`)

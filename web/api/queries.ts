@@ -6,6 +6,7 @@ import type { PolicyDraftBody, PolicyDraftRowBody } from '../../src/contract/pol
 import type { RunBody, RunListBody, RunState, ScenarioRowBody } from '../../src/contract/runs.ts'
 import type { SessionBody } from '../../src/contract/session.ts'
 import { ApiRefusal, type Ask } from './ask.ts'
+import { createFinanceQueries } from './finance-queries.ts'
 import { createLedgerQueries } from './ledger-queries.ts'
 import { createMeteringQueries } from './metering-queries.ts'
 
@@ -60,6 +61,7 @@ export function createQueries(ask: Ask) {
   return {
     ...createLedgerQueries(ask),
     ...createMeteringQueries(ask),
+    ...createFinanceQueries(ask),
     session: () => queryOptions({ queryKey: ['session'], queryFn: () => ask.get<SessionBody>('/api/session') }),
     agencies: () =>
       queryOptions({ queryKey: ['agencies'], queryFn: () => ask.get<readonly AgencyBody[]>('/api/agencies') }),

@@ -137,6 +137,7 @@ export const en = {
   reductionsNone: 'No reduction has been proposed.',
   toReductions: 'Reductions',
   toMetering: 'Metering',
+  toFinance: 'Finance',
   proposeTitle: 'Propose a reduction',
   proposeLead: 'The amount is the formula’s, from what the project has used by now.',
   propose: 'Propose',

@@ -136,6 +136,7 @@ export const ko = {
   reductionsNone: '제안된 감액이 없습니다.',
   toReductions: '감액 안건 보기',
   toMetering: '계량',
+  toFinance: '재정',
   proposeTitle: '감액 제안',
   proposeLead: '수량은 현재까지의 사용량을 산식에 적용하여 정해집니다.',
   propose: '제안',

@@ -138,6 +138,7 @@ export const vi = {
   reductionsNone: 'Chưa có đề xuất cắt giảm nào.',
   toReductions: 'Xem các đề xuất cắt giảm',
   toMetering: 'Đo lường',
+  toFinance: 'Tài chính',
   proposeTitle: 'Đề xuất cắt giảm',
   proposeLead: 'Số lượng do công thức tính từ phần dự án đã dùng đến nay.',
   propose: 'Đề xuất',

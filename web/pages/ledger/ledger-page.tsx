@@ -33,6 +33,9 @@ export function LedgerPage() {
             <Link to="/$lang/agencies/$agency/metering" params={{ lang: language, agency }}>
               {say('toMetering')}
             </Link>
+            <Link to="/$lang/agencies/$agency/finance" params={{ lang: language, agency }}>
+              {say('toFinance')}
+            </Link>
           </p>
           <Accounts agency={agency} />
         </>
