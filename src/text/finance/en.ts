@@ -1,7 +1,7 @@
 // What the page of finance says.
 export const en = {
   title: 'Finance',
-  lead: 'How each month stands, what is invoiced, and at which prices. Every amount opens to its entries in the ledger.',
+  lead: 'How each month stands, what is invoiced, and at which prices.',
   months: 'Months',
   'months-lead':
     'A month closes softly when every source was read to its end, and for good after a comparison without differences. Then nothing comes in any more.',

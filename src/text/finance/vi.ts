@@ -1,6 +1,6 @@
 export const vi = {
   title: 'Tài chính',
-  lead: 'Mỗi tháng đang ở đâu, đã lập hóa đơn những gì, theo giá nào. Mọi số tiền đều mở được đến các bút toán trong sổ cái.',
+  lead: 'Mỗi tháng đang ở đâu, đã lập hóa đơn những gì, theo giá nào.',
   months: 'Các tháng',
   'months-lead':
     'Một tháng được khóa tạm khi mọi nguồn đã đọc đến hết tháng, và khóa hẳn sau lần đối chiếu không có chênh lệch. Sau đó không gì vào sổ được nữa.',
