@@ -21,6 +21,7 @@ export function ledgerCommand(): Command {
   addClosing(ledger)
   addReceipt(ledger)
   addReconciling(ledger)
+  addRotating(ledger)
   const verify = ledger
     .command('verify')
     .description(
@@ -145,6 +146,18 @@ function addReceipt(ledger: Command): void {
     .option('--home <folder>', HOME_HELP)
   receipt.action(async (entry: string, options: ReceiptOptions) => {
     await orRefuse(async () => (await import('./ledger/receipt.ts')).writeReceipt(entry, options, languageOf(receipt)))
+  })
+}
+
+function addRotating(ledger: Command): void {
+  const rotate = ledger
+    .command('rotate-key')
+    .description('A new key for the public log of an agency: the next checkpoint is signed by both.')
+    .option('--agency <id>', 'agency of the log')
+    .option('--json', 'print JSON')
+    .option('--home <folder>', HOME_HELP)
+  rotate.action(async (options: LedgerOptions) => {
+    await orRefuse(async () => (await import('./ledger/rotate-key.ts')).rotateKey(options, languageOf(rotate)))
   })
 }
 

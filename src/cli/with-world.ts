@@ -1,4 +1,6 @@
 // A command beside Weir, or without it: the same database, opened for as long as the command works.
+import path from 'node:path'
+import { fileLogSigner } from '../adapters/proof/log-signer.ts'
 import type { Language } from '../domain/kernel/language.ts'
 import { worldOn } from '../main.ts'
 import { seedAgencies } from '../operations/first-start.ts'
@@ -21,7 +23,8 @@ export async function withWorld<T>(
   try {
     const store = await openStore({ home, databaseUrl, log, command: 'weir runs', whenInUse: 'attach' })
     try {
-      const world = await worldOn(store.database, log)
+      const logSigner = fileLogSigner(path.join(home, 'keys'), settings.logOrigin)
+      const world = await worldOn(store.database, log, { logSigner })
       // A home may be used by a command before Weir was ever started on it.
       const seeded = await seedAgencies(world)
       if (!seeded.ok) throw refusalFor(seeded.refusal, language)

@@ -34,6 +34,7 @@ export const OPERATION_REFUSALS = [
   'checkpoint-not-found',
   'entry-not-in-checkpoint',
   'log-tile-not-found',
+  'key-rotation-pending',
   ...TRANSFER_REFUSALS,
   'period-already-closed',
   'period-not-soft-closed',

@@ -39,6 +39,7 @@ export const REFUSAL_STATUS = {
   'period-soft-closed': 409,
   'period-already-closed': 409,
   'period-not-soft-closed': 409,
+  'key-rotation-pending': 409,
   'period-not-ended': 409,
   'price-list-version-taken': 409,
   'price-list-days-malformed': 422,

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { VISITOR, WEIR } from '../operations/actor.ts'
 import { listAgencies } from '../operations/agencies/list-agencies.ts'
 import { collectCosignature, type AskWitness } from '../operations/ledger/collect-cosignature.ts'
+import { endKeyRotation } from '../operations/ledger/end-key-rotation.ts'
 import { publishCheckpoint } from '../operations/ledger/publish-checkpoint.ts'
 import { perform } from '../operations/operation.ts'
 import type { World } from '../operations/world.ts'
@@ -49,6 +50,7 @@ export async function checkpointRound({ world, log, witnesses, askWitness }: Che
     if (!listed.ok) return
     for (const { id: agency } of listed.value) {
       await perform(world, publishCheckpoint, { actor: WEIR, agency }, {})
+      await perform(world, endKeyRotation, { actor: WEIR, agency }, {})
       for (const witness of witnesses) await askOne({ world, log, askWitness, agency, witness })
     }
   } catch (error) {

@@ -19,6 +19,9 @@ const testOrigin = (agency: string): string => `weir.test/log/${agency}`
 export const TEST_SIGNER: LogSigner = {
   originOf: testOrigin,
   keyOf: (agency) => logKey(testOrigin(agency), Buffer.alloc(32, 7)),
+  retiringKeyOf: () => null,
+  rotate: () => null,
+  endRotation: () => {},
 }
 
 /** A portal of one page, so that tests of the server do not need a build. */

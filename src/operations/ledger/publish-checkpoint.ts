@@ -23,12 +23,16 @@ export const publishCheckpoint = operation({
     const { sequence: size, root } = await loadLogHead(tx, agency)
     if (size === 0 || latest?.size === size) return accept(null)
     const key = world.logSigner.keyOf(agency)
+    // The first checkpoint of a new key is signed by the old one too: who knows only that one can go on.
+    const retiring = world.logSigner.retiringKeyOf(agency)
     const text = checkpointText({ origin: world.logSigner.originOf(agency), size, root })
-    const note = noteText({ text, signatures: [signNote(text, key.verifier, key.sign)] })
+    const signing = retiring === null ? [key] : [retiring, key]
+    const signatures = signing.map(({ verifier, sign }) => signNote(text, verifier, sign))
+    const note = noteText({ text, signatures })
     await appendLogKey(tx, {
       agency,
       verifierKey: verifierKeyText(key.verifier),
-      fromSize: latest?.size ?? 0,
+      fromSize: retiring === null ? (latest?.size ?? 0) : size,
       addedAt: now,
     })
     await appendCheckpoint(tx, { agency, size, root, note, signedAt: now })

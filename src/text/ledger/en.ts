@@ -48,6 +48,8 @@ export const en = {
   'closed-softly':
     '{period} and every month before it are closed softly: late records and corrections still come in. Entry {sequence}.',
   'closed-for-good': '{period} and every month before it are closed for good. Entry {sequence}.',
+  'key-rotated':
+    'The new key of the log:\n  {verifierKey}\nPublish it where you have published the old one:\n  {before}\nThe next checkpoint is signed by both; then the old key is destroyed.',
   'close-needs-yes':
     'Close {period} and every month before it for good? Nothing can be posted into them again, ever. Repeat the command with --yes.',
   'sequence-not-next': 'Entry {sequence} follows where entry {expected} should.',

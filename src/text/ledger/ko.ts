@@ -48,6 +48,8 @@ export const ko = {
   'witness-listens': '증인이 {address} 주소에서 응답합니다. 키:\n  {key}',
   'closed-softly': '{period} 및 그 이전의 모든 월을 가마감했습니다. 늦은 기록과 정정은 계속 받습니다. 기록 {sequence}.',
   'closed-for-good': '{period} 및 그 이전의 모든 월을 확정 마감했습니다. 기록 {sequence}.',
+  'key-rotated':
+    '로그의 새 키:\n  {verifierKey}\n이전 키를 공표한 곳에 새 키를 공표하십시오:\n  {before}\n다음 체크포인트는 두 키로 서명하고, 그 뒤 이전 키는 파기됩니다.',
   'close-needs-yes':
     '{period} 및 그 이전의 모든 월을 확정 마감할까요? 이후에는 아무것도 기록할 수 없습니다. --yes를 붙여 다시 실행해 주세요.',
   'sequence-not-next': '기록 {expected}의 자리에 기록 {sequence}이(가) 있습니다.',

@@ -49,6 +49,8 @@ export const vi = {
   'closed-softly':
     'Tháng {period} và mọi tháng trước đó đã được khóa sổ tạm: vẫn nhận bản ghi đến muộn và điều chỉnh. Bút toán {sequence}.',
   'closed-for-good': 'Tháng {period} và mọi tháng trước đó đã được khóa sổ hẳn. Bút toán {sequence}.',
+  'key-rotated':
+    'Khóa mới của nhật ký:\n  {verifierKey}\nHãy công bố nó ở nơi đã công bố khóa cũ:\n  {before}\nĐiểm kiểm tra tiếp theo do cả hai ký; sau đó khóa cũ bị hủy.',
   'close-needs-yes':
     'Khóa sổ hẳn tháng {period} và mọi tháng trước đó? Sẽ không bao giờ ghi thêm được gì vào các tháng ấy. Hãy chạy lại lệnh với --yes.',
   'sequence-not-next': 'Bút toán {sequence} đứng ở chỗ của bút toán {expected}.',

@@ -38,6 +38,7 @@ export const titles = {
   'period-soft-closed': 'The month is being closed.',
   'period-already-closed': 'The month is closed already.',
   'period-not-soft-closed': 'The month has not been closed softly.',
+  'key-rotation-pending': 'The key before it is still being replaced.',
   'period-not-ended': 'The month has not ended.',
   'amount-not-positive': 'The amount must be above zero.',
   'amount-too-large': 'The amount is too large.',
@@ -158,6 +159,8 @@ export const details = {
   'period-soft-closed': 'Only late records and corrections still go into it. Post the transfer in the next month.',
   'period-already-closed': 'What is found later goes into an open month, with a reference to what it corrects.',
   'period-not-soft-closed': 'Close it softly first, so that late records can still come in; then for good.',
+  'key-rotation-pending':
+    'The new key signs with the next checkpoint, which running Weir makes as soon as the ledger grows. Rotate again after that.',
   'period-not-ended': 'A month can be closed from the first day of the next one, by the agency’s calendar.',
   'amount-not-positive': 'To move something back, exchange the two accounts.',
   'amount-too-large': 'The ledger takes amounts below 2 to the power of 62.',

@@ -39,6 +39,7 @@ export const titles = {
   'period-soft-closed': '마감이 진행 중인 월입니다.',
   'period-already-closed': '이미 마감된 월입니다.',
   'period-not-soft-closed': '아직 가마감되지 않은 월입니다.',
+  'key-rotation-pending': '이전 키의 교체가 아직 끝나지 않았습니다.',
   'period-not-ended': '아직 끝나지 않은 월입니다.',
   'amount-not-positive': '금액은 0보다 커야 합니다.',
   'amount-too-large': '금액이 너무 큽니다.',
@@ -157,6 +158,8 @@ export const details = {
   'period-soft-closed': '늦게 도착한 사용 기록과 정정만 기록할 수 있습니다. 다음 월에 기록하십시오.',
   'period-already-closed': '나중에 발견된 내용은 정정 대상을 참조하여 열려 있는 월에 기록합니다.',
   'period-not-soft-closed': '늦은 기록을 받을 수 있도록 먼저 가마감한 뒤 확정 마감하십시오.',
+  'key-rotation-pending':
+    '새 키는 다음 체크포인트부터 서명합니다. 실행 중인 Weir가 원장이 늘어나는 대로 만듭니다. 그 뒤에 다시 교체하십시오.',
   'period-not-ended': '기관의 달력으로 다음 달 1일부터 마감할 수 있습니다.',
   'amount-not-positive': '되돌리려면 두 계정을 서로 바꾸십시오.',
   'amount-too-large': '원장은 2의 62제곱보다 작은 값만 기록합니다.',

@@ -39,6 +39,7 @@ export const titles = {
   'period-soft-closed': 'Tháng đang được khóa sổ.',
   'period-already-closed': 'Tháng này đã được khóa sổ.',
   'period-not-soft-closed': 'Tháng này chưa được khóa sổ tạm.',
+  'key-rotation-pending': 'Khóa trước đó vẫn đang được thay.',
   'period-not-ended': 'Tháng này chưa kết thúc.',
   'amount-not-positive': 'Số lượng phải lớn hơn không.',
   'amount-too-large': 'Số lượng quá lớn.',
@@ -159,6 +160,8 @@ export const details = {
   'period-already-closed':
     'Những gì phát hiện sau được ghi vào một tháng đang mở, có dẫn chiếu đến bút toán được điều chỉnh.',
   'period-not-soft-closed': 'Trước hết hãy khóa sổ tạm để còn nhận bản ghi đến muộn, sau đó mới khóa hẳn.',
+  'key-rotation-pending':
+    'Khóa mới ký cùng điểm kiểm tra tiếp theo, được Weir đang chạy tạo ngay khi sổ cái có thêm bút toán. Sau đó hãy thay lần nữa.',
   'period-not-ended': 'Có thể khóa sổ một tháng từ ngày đầu tiên của tháng sau, theo lịch của cơ quan.',
   'amount-not-positive': 'Để chuyển ngược lại, xin đổi chỗ hai tài khoản.',
   'amount-too-large': 'Sổ cái chỉ nhận số nhỏ hơn 2 mũ 62.',
