@@ -2,7 +2,7 @@
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { Refusal } from '../contract/refusals.ts'
 import type { App, Reply, Request } from './app.ts'
-import { fieldProblems } from './field-problems.ts'
+import { fieldProblems } from '../text/refusals/field-problems.ts'
 import { sendProblem } from './problem.ts'
 
 /** What Fastify and its plugins say, by their codes. */

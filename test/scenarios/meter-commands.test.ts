@@ -182,6 +182,10 @@ test('a month of sacct: taken in, charged once, reconciled, closed', { timeout: 
 
 test('what is no answer of sacct is refused, and moves nothing', { timeout: 120_000 }, async () => {
   expect(await weir('meter', 'source', 'alps', '--cluster', 'Alps')).toMatch(/^1 .*cluster/s)
+  const clock = ['--cluster', 'alps#1', '--clock-skew', '-1']
+  expect(await weir('--lang', 'vi', 'meter', 'source', 'alps', ...clock)).toMatch(
+    /^1 .*source\.clockSkewSeconds: phải từ 0 trở lên/s,
+  )
   expect(await weir('meter', 'source', 'alps', '--cluster', 'alps#1', '--flavor', 'h200')).toMatch(/^1 .*h200=h200/s)
   expect(await weir('meter', 'source', 'alps', '--cluster', 'alps#1')).toMatch(/^0 /)
   const path = join(place.folder, 'wrong.txt')

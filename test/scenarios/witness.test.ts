@@ -1,6 +1,6 @@
 // A witness beside Weir, over HTTP: it co-signs what grows, remembers over a restart, and refuses another history.
 import { createHash, randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import type { Server } from 'node:http'
 import { tmpdir } from 'node:os'
@@ -140,4 +140,18 @@ test.each([
   const witness = await startWitness()
   const response = await fetch(`${witness}${path}`, { method, ...(body === '' ? {} : { body }) })
   expect(response.status).toBe(status)
+})
+
+test('of two witnesses in one folder one is refused; what a killed one left is taken over', async () => {
+  const place = join(folder, 'one folder')
+  const first = new WitnessState(place).lock()
+  expect(first).toBeTypeOf('function')
+  expect(new WitnessState(place).lock()).toBe(process.pid)
+  if (typeof first === 'function') first()
+  // No process has such a number.
+  writeFileSync(join(place, 'lock'), '4194399\n')
+  const second = new WitnessState(place).lock()
+  expect(second).toBeTypeOf('function')
+  if (typeof second === 'function') second()
+  expect(existsSync(join(place, 'lock'))).toBe(false)
 })

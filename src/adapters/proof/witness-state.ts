@@ -1,7 +1,17 @@
 // What a witness remembers: its key, and of each log the checkpoint that it signed last. What was signed is on the disk before
 // anybody is told, so that a witness that fell over never signs two histories.
 import { createHash } from 'node:crypto'
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { readCheckpoint, type Checkpoint } from '../../domain/proof/checkpoint.ts'
 import { COSIGNATURE_V1, verifierKey, type SignEd25519, type VerifierKey } from '../../domain/proof/note.ts'
@@ -44,9 +54,31 @@ export function witnessKey(name: string, seed: Uint8Array): WitnessKey {
 export class WitnessState {
   readonly #folder: string
 
+  /** @param folder it is made when it is not there */
   constructor(folder: string) {
     mkdirSync(folder, { recursive: true })
     this.#folder = folder
+  }
+
+  /**
+   * Takes the folder for this process: two that remember in one folder could sign two histories. Returns how to give it back;
+   * a number: the process that has it.
+   */
+  lock(): (() => void) | number {
+    const file = path.join(this.#folder, 'lock')
+    for (let trial = 0; trial < 2; trial += 1) {
+      try {
+        writeFileSync(file, `${process.pid}\n`, { mode: 0o600, flag: 'wx', flush: true })
+        return () => rmSync(file, { force: true })
+      } catch (error) {
+        if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+        const owner = Number.parseInt(readFileSync(file, 'utf8'), 10)
+        if (isAlive(owner)) return owner
+        // One that was killed has left it.
+        rmSync(file, { force: true })
+      }
+    }
+    return Number.parseInt(readFileSync(file, 'utf8'), 10)
   }
 
   /** Throws when the file is damaged: a witness that has forgotten must not sign. */
@@ -75,6 +107,14 @@ export class WitnessState {
 
   #file(origin: string): string {
     return path.join(this.#folder, `${sha256(Buffer.from(origin)).toHex().slice(0, 32)}.checkpoint`)
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return Number.isInteger(pid) && process.kill(pid, 0)
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
   }
 }
 

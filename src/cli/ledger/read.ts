@@ -9,6 +9,7 @@ import { perform, type Call, type Operation } from '../../operations/operation.t
 import type { World } from '../../operations/world.ts'
 import { accountsCsv, statementCsv } from '../../report/ledger-csv.ts'
 import { LOCALES, sentence } from '../../text/format.ts'
+import { fieldProblems } from '../../text/refusals/field-problems.ts'
 import { ledgerText } from '../../text/ledger/text.ts'
 import { agenciesOf } from '../agencies.ts'
 import { refusalFor } from '../operation-refusal.ts'
@@ -138,9 +139,8 @@ export async function ask<Input extends z.ZodType, Answer>(
 ): Promise<Answer> {
   const checked = operation.input.safeParse(given)
   if (!checked.success) {
-    const [issue] = checked.error.issues
-    const place = issue?.path.join('.') ?? ''
-    throw new CommandRefusal(say(language, 'input-wrong', { place, found: issue?.message ?? '' }))
+    const [wrong] = fieldProblems(checked.error.issues, '', language)
+    throw new CommandRefusal(say(language, 'input-wrong', { place: wrong?.field ?? '', found: wrong?.message ?? '' }))
   }
   return await askAs(options, language, async (world, call) => {
     const answered = await perform(world, operation, call, given as z.input<Input>)

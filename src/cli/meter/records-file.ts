@@ -7,6 +7,7 @@ import { UsageRecordBody, type UsageSourceBody } from '../../contract/metering.t
 import type { Language } from '../../domain/kernel/language.ts'
 import type { SourceAnswer } from '../../domain/metering/read-window.ts'
 import { brokenWords } from '../../text/metering/broken-words.ts'
+import { fieldProblems } from '../../text/refusals/field-problems.ts'
 import { CommandRefusal } from '../refusal.ts'
 import { say } from './say.ts'
 
@@ -59,9 +60,8 @@ function recordsOfJson(path: string, text: string, language: Language): UsageRec
   return all.map((one, index) => {
     const record = UsageRecordBody.safeParse(one)
     if (record.success) return record.data
-    const [issue] = record.error.issues
-    const place = issue?.path.join('.') ?? ''
-    const values = { path, number: index + 1, place, detail: issue?.message ?? '' }
+    const [wrong] = fieldProblems(record.error.issues, '', language)
+    const values = { path, number: index + 1, place: wrong?.field ?? '', detail: wrong?.message ?? '' }
     throw new CommandRefusal(say(language, 'record-wrong', values))
   })
 }

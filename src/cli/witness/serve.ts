@@ -37,10 +37,15 @@ export async function serveWitness(options: ServeOptions, language: Language): P
     throw new CommandRefusal(say(language, 'witness-port', { port: options.port }))
   }
   const logs = options.log.map((text) => logKeyOf(text, language))
+  const state = new WitnessState(options.state)
+  const unlock = state.lock()
+  if (typeof unlock === 'number') {
+    throw new CommandRefusal(say(language, 'witness-state-in-use', { folder: options.state, pid: String(unlock) }))
+  }
   const server = witnessServer({
     key,
     logs,
-    state: new WitnessState(options.state),
+    state,
     clock: Date.now,
     onAnswer: ({ status, origin, size }) => process.stderr.write(`${status} ${origin ?? '-'} ${size ?? '-'}\n`),
   })
@@ -48,6 +53,7 @@ export async function serveWitness(options: ServeOptions, language: Language): P
     server.once('error', reject)
     server.listen(port, host, resolve)
   }).catch((error: unknown) => {
+    unlock()
     const detail = error instanceof Error ? error.message : String(error)
     throw new CommandRefusal(say(language, 'witness-cannot-listen', { host, port, detail }))
   })
@@ -57,6 +63,7 @@ export async function serveWitness(options: ServeOptions, language: Language): P
   await new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => server.close(() => resolve()))
   })
+  unlock()
 }
 
 function logKeyOf(text: string, language: Language): VerifierKey {

@@ -45,6 +45,8 @@ export const en = {
   'witness-port': '{port} is not a port: 0 to 65535.',
   'witness-cannot-listen': 'Cannot listen at {host}, port {port}: {detail}.',
   'witness-listens': 'The witness answers at {address}. Its key:\n  {key}',
+  'witness-state-in-use':
+    'Another witness, process {pid}, remembers in the folder {folder}. Two in one folder could sign two histories: stop it, or name another folder in --state.',
   'closed-softly':
     '{period} and every month before it are closed softly: late records and corrections still come in. Entry {sequence}.',
   'closed-for-good': '{period} and every month before it are closed for good. Entry {sequence}.',

@@ -46,6 +46,8 @@ export const ko = {
   'witness-port': '{port} 값은 포트가 아닙니다. 0부터 65535까지 쓸 수 있습니다.',
   'witness-cannot-listen': '{host} 주소의 포트 {port}에서 기다릴 수 없습니다: {detail}.',
   'witness-listens': '증인이 {address} 주소에서 응답합니다. 키:\n  {key}',
+  'witness-state-in-use':
+    '다른 증인(프로세스 {pid})이 폴더 {folder}에 기억하고 있습니다. 한 폴더의 두 증인은 두 가지 이력에 서명할 수 있습니다. 그것을 멈추거나 --state에 다른 폴더를 적으십시오.',
   'closed-softly': '{period} 및 그 이전의 모든 월을 가마감했습니다. 늦은 기록과 정정은 계속 받습니다. 기록 {sequence}.',
   'closed-for-good': '{period} 및 그 이전의 모든 월을 확정 마감했습니다. 기록 {sequence}.',
   'key-rotated':

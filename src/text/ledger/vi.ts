@@ -46,6 +46,8 @@ export const vi = {
   'witness-port': '{port} không phải là cổng: từ 0 đến 65535.',
   'witness-cannot-listen': 'Không thể lắng nghe tại {host}, cổng {port}: {detail}.',
   'witness-listens': 'Bên chứng kiến trả lời tại {address}. Khóa:\n  {key}',
+  'witness-state-in-use':
+    'Một nhân chứng khác, tiến trình {pid}, đang ghi nhớ trong thư mục {folder}. Hai nhân chứng trong một thư mục có thể ký hai lịch sử: hãy dừng nó, hoặc nêu thư mục khác trong --state.',
   'closed-softly':
     'Tháng {period} và mọi tháng trước đó đã được khóa sổ tạm: vẫn nhận bản ghi đến muộn và điều chỉnh. Bút toán {sequence}.',
   'closed-for-good': 'Tháng {period} và mọi tháng trước đó đã được khóa sổ hẳn. Bút toán {sequence}.',

@@ -1,8 +1,8 @@
 // What is wrong with each field of a request, and what would be right, from what Zod says.
-import type { ProblemBody } from '../contract/session.ts'
-import type { Language } from '../domain/kernel/language.ts'
-import { sentence, type MessageValues } from '../text/format.ts'
-import { fieldText } from '../text/refusals/text.ts'
+import type { ProblemBody } from '../../contract/session.ts'
+import type { Language } from '../../domain/kernel/language.ts'
+import { sentence, type MessageValues } from '../format.ts'
+import { fieldText } from './text.ts'
 
 /** The parts of a Zod issue that we read; validation comes to us as plain objects. */
 interface Issue {
@@ -21,13 +21,14 @@ interface Issue {
 
 export type FieldProblem = NonNullable<ProblemBody['fields']>[number]
 
+/** @param place where the input stands, e.g. `body`; '' when its fields are named alone */
 export function fieldProblems(issues: readonly Issue[], place: string, language: Language): FieldProblem[] {
   return issues.map((issue) => ({ field: fieldName(issue, place), message: messageOf(issue, language) }))
 }
 
 function fieldName(issue: Issue, place: string): string {
   const path = issue.path.map(String).join('.')
-  return path === '' ? place : `${place}.${path}`
+  return [place, path].filter((part) => part !== '').join('.')
 }
 
 type FieldKey = keyof (typeof fieldText)['en']
