@@ -1,5 +1,5 @@
 // `npm run mutants`: makes each wrong engine of test/mutants in a copy of the sources and asks the properties; `npm run mutants --
-// ledger` the wrong ledgers. Each must be caught, alone and in pairs with others; `--seeds N` for each property (200), `--pairs N`
+// ledger` the wrong ledgers, `-- metering` wrong metering. Each must be caught, alone and in pairs with others; `--seeds N` for each property (200), `--pairs N`
 // pairs (30), `--only name`, `--write` writes what caught what to the suite's page in docs/reference.
 import { spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'

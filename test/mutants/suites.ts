@@ -1,5 +1,6 @@
 // The suites of `npm run mutants`: which wrong sources are made, and which tests must tell.
 import { LEDGER_MUTANTS } from './ledger-mutants.ts'
+import { METERING_MUTANTS } from './metering-mutants.ts'
 import type { Mutant } from './mutant.ts'
 import { MUTANTS } from './mutants.ts'
 import { SEQUENCER_MUTANTS } from './sequencer-mutants.ts'
@@ -53,5 +54,16 @@ export const SUITES = {
     right: 'the ledger',
     effect: 'What it would do',
     list: 'test/mutants/suites.ts',
+  },
+  metering: {
+    name: 'metering',
+    mutants: METERING_MUTANTS,
+    folder: 'src/domain',
+    tests: [...SIMULATIONS, 'test/simulations/metering-', 'test/simulations/field-defects', 'src/domain/metering'],
+    page: 'docs/reference/metering-mutants.md',
+    title: 'Wrong metering that the properties catch',
+    right: 'metering',
+    effect: 'What it would do',
+    list: 'test/mutants/metering-mutants.ts',
   },
 } as const satisfies Record<string, MutantSuite>

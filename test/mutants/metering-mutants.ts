@@ -1,0 +1,253 @@
+// Wrong metering: records that are charged twice, not at all, to the wrong month, or set aside without need.
+import { mutant, type Mutant } from './mutant.ts'
+
+const CHECK = 'metering/check-record.ts'
+const RATE = 'metering/rate-run.ts'
+const PLAN = 'metering/plan-charge.ts'
+const CHAIN = 'metering/charge-chain.ts'
+const RECORD = 'metering/usage-record.ts'
+const WINDOW = 'metering/read-window.ts'
+const RECONCILE = 'metering/reconcile.ts'
+const CLOSE = 'metering/close-month.ts'
+
+/** Their files are named from src/domain. */
+export const METERING_MUTANTS: readonly Mutant[] = [
+  mutant(
+    'job-number-is-the-run',
+    RECORD,
+    'return `${cluster}/${job}/${submittedAt}/${restarts}`',
+    'return `${cluster}/${job}`',
+    'a job that gets a number again is taken for the old one',
+  ),
+  mutant(
+    'requeued-runs-are-one',
+    RECORD,
+    'return `${cluster}/${job}/${submittedAt}/${restarts}`',
+    'return `${cluster}/${job}/${submittedAt}`',
+    'the run before a requeue is not charged',
+  ),
+  mutant(
+    'older-revision-wins',
+    RECORD,
+    'return one.revision > other.revision ? one : other',
+    'return one.revision < other.revision ? one : other',
+    'a correction has no effect (I4)',
+  ),
+  mutant(
+    'first-of-two-wins',
+    RECORD,
+    'return recordLine(one) >= recordLine(other) ? one : other',
+    'return one',
+    'of two answers of one second it counts which came first (I5)',
+  ),
+  mutant(
+    'nodes-multiply',
+    RATE,
+    'const cost = (seconds: number) => multiplyHalfEven(BigInt(milliUnits) *',
+    'const cost = (seconds: number) => multiplyHalfEven(BigInt(milliUnits * record.nodes) *',
+    'a job of four nodes is charged four times',
+  ),
+  mutant(
+    'month-of-the-end-pays-all',
+    RATE,
+    'const until = Math.min(endedAt, periodStart(nextPeriod(period), timeZone))',
+    'const until = endedAt',
+    'a run over a month’s end is charged to one month',
+  ),
+  mutant(
+    'each-month-rounded-alone',
+    RATE,
+    'used: cost(last) - cost(first),',
+    'used: cost(last - first),',
+    'the months of a run do not add up to it (I8)',
+  ),
+  mutant(
+    'suspended-time-is-charged',
+    RATE,
+    'return Number((BigInt(span.elapsedSeconds) * passed) / whole)',
+    'return Number(passed)',
+    'a suspended job pays for the time in which it stood still',
+  ),
+  mutant(
+    'running-is-charged',
+    RATE,
+    "if (state === 'unfinished' || state === 'withdrawn'",
+    "if (state === 'withdrawn'",
+    'a job pays before it has ended',
+  ),
+  mutant(
+    'taken-back-is-charged',
+    RATE,
+    "state === 'unfinished' || state === 'withdrawn' || startedAt",
+    "state === 'unfinished' || startedAt",
+    'a record that the engine took back is charged',
+  ),
+  mutant(
+    'broken-node-is-charged',
+    RATE,
+    "if (state === 'node_failed') return startedAt ?? 0",
+    '',
+    'a job pays for a node that broke',
+  ),
+  mutant(
+    'reclaim-is-charged',
+    RATE,
+    "if (state === 'preempted') return checkpointAt ?? startedAt ?? 0",
+    '',
+    'a job pays for what an owner’s claim took from it',
+  ),
+  mutant(
+    'reclaim-is-free-altogether',
+    RATE,
+    "if (state === 'preempted') return checkpointAt ?? startedAt ?? 0",
+    "if (state === 'preempted') return startedAt ?? 0",
+    'work that was kept by a checkpoint is not paid',
+  ),
+  mutant(
+    'borrowed-at-full-price',
+    RATE,
+    'if (!isBorrowed) return price',
+    'return price',
+    'borrowed time costs as much as its own',
+  ),
+  mutant(
+    'record-is-added',
+    PLAN,
+    'missing: positive(at.used - (before?.used ?? 0n)),',
+    'missing: at.used,',
+    'a record that is told twice is charged twice (I4)',
+  ),
+  mutant(
+    'holds-stay',
+    PLAN,
+    'return wanted > 0n && sumOf(holds) <= wanted',
+    'return sumOf(holds) <= wanted || holds.length > 0',
+    'what was held for a job is never given back',
+  ),
+  mutant(
+    'less-is-not-given-back',
+    PLAN,
+    'const less = positive((line.before?.used ?? 0n) - line.used)',
+    'const less = 0n',
+    'a correction downwards has no effect (I4)',
+  ),
+  mutant(
+    'refund-again-and-again',
+    PLAN,
+    'const refund = positive(line.refunded - (line.before?.refunded ?? 0n))',
+    'const refund = line.refunded',
+    'what was free is given back at each reading (I4)',
+  ),
+  mutant(
+    'old-project-pays-on',
+    PLAN,
+    'put({ ...part, used: 0n, refunded: 0n }, part)',
+    '',
+    'a run that belongs to another project is paid by both (I14)',
+  ),
+  mutant(
+    'excess-is-forgotten',
+    PLAN,
+    'for (const line of lines) consumeRest(chain, line)',
+    '',
+    'what a job used beyond its hold is not charged',
+  ),
+  mutant(
+    'refund-leaves-the-overdraft',
+    CHAIN,
+    'const over = smaller(amount, left.overdraft)',
+    'const over = 0n',
+    'balances depend on which run was corrected first (I5)',
+  ),
+  mutant(
+    'debt-is-not-paid-back',
+    CHAIN,
+    'const amount = smaller(left.available, left.overdraft)',
+    'const amount = 0n',
+    'a project has hours and a debt at one time (I5)',
+  ),
+  mutant(
+    'overdraft-is-dropped',
+    CHAIN,
+    'left.overdraft += amount - own',
+    'left.overdraft += 0n',
+    'what a project overdrew is forgotten when it gets hours',
+  ),
+  mutant(
+    'unknown-gres-is-nothing',
+    CHECK,
+    "if (flavor === UNKNOWN_GRES) return refuse('unknown-gres')",
+    '',
+    'a type that nobody named is not told from a flavor without a price',
+  ),
+  mutant(
+    'future-is-charged',
+    CHECK,
+    "if (endedAt !== null && endedAt > latest) return 'end-in-the-future'",
+    '',
+    'a clock that is ahead is charged',
+  ),
+  mutant(
+    'end-before-start-passes',
+    CHECK,
+    "if (endedAt !== null && endedAt < startedAt) return 'end-before-start'",
+    '',
+    'a record with an end before its start ends the intake',
+  ),
+  mutant(
+    'grace-is-forgotten',
+    CHECK,
+    'elapsedSeconds > limitSeconds + checks.graceSeconds',
+    'elapsedSeconds > limitSeconds',
+    'jobs that ended in their grace wait for ever',
+  ),
+  mutant(
+    'half-an-answer-is-whole',
+    WINDOW,
+    "if (answer.kind === 'no-answer' || answer.kind === 'partial') return cursor",
+    "if (answer.kind === 'no-answer') return cursor",
+    'what was cut off is never read again',
+  ),
+  mutant(
+    'silence-is-an-answer',
+    WINDOW,
+    "if (answer.kind === 'no-answer' || answer.kind === 'partial') return cursor",
+    "if (answer.kind === 'partial') return cursor",
+    'what an engine did not tell is never asked again',
+  ),
+  mutant(
+    'gap-is-jumped',
+    WINDOW,
+    'return isJoined ? Math.max(cursor ?? 0, window.until) : cursor',
+    'return Math.max(cursor ?? 0, window.until)',
+    'time that nobody read counts as read',
+  ),
+  mutant(
+    'sums-alone-are-compared',
+    RECONCILE,
+    'const isEqual = differences.length === 0 &&',
+    'const isEqual =',
+    'two faults hide each other in a sum',
+  ),
+  mutant(
+    'set-aside-is-missing',
+    RECONCILE,
+    "return quarantined.has(run) ? 'quarantined' : 'missing'",
+    "return 'missing'",
+    'a record that waits is searched for in the engine',
+  ),
+  mutant(
+    'differing-month-closes',
+    CLOSE,
+    "['reconciliation-differs', state === 'closed' && !reconciliation.isEqual]",
+    "['reconciliation-differs', false]",
+    'a month closes for good that does not agree',
+  ),
+  mutant(
+    'unread-month-closes',
+    CLOSE,
+    'cursor === null || cursor < end',
+    'cursor === null',
+    'a month closes before all of it was read',
+  ),
+]
