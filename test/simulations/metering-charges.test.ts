@@ -3,52 +3,14 @@
 import { describe, expect, test } from 'vitest'
 import { multiplyHalfEven } from '../../src/domain/ledger/exchange.ts'
 import { rateRun } from '../../src/domain/metering/rate-run.ts'
-import { laterOf, RUN_STATES, runName, type UsageRecord } from '../../src/domain/metering/usage-record.ts'
-import { EVENING, MeteringWorld, RATE, TIME_ZONE, usage, type Crash } from '../kit/metering-world.ts'
+import { laterOf, runName, type UsageRecord } from '../../src/domain/metering/usage-record.ts'
+import { MeteringWorld, RATE, TIME_ZONE, usage, type Crash } from '../kit/metering-world.ts'
+import { below, pick, randomUsage, type Random } from '../kit/random-usage.ts'
 import { seededRandom } from '../kit/share-trees.ts'
 
 const FIRST = Number(process.env['WEIR_SEED'] ?? 1)
 const SEEDS = Number(process.env['WEIR_SEEDS'] ?? 200)
 const seeds = Array.from({ length: SEEDS }, (_, index) => FIRST + index)
-
-type Random = () => number
-const below = (random: Random, limit: number) => Math.floor(random() * limit)
-const pick = <T>(random: Random, all: readonly T[]): T => all[below(random, all.length)]!
-
-/** Records of a few runs, several revisions each; some job numbers are used again, some runs change their project. */
-function recordsOf(random: Random): UsageRecord[] {
-  const runs = 2 + below(random, 6)
-  return Array.from({ length: runs }, (_, index) => index).flatMap((index) => {
-    const run = {
-      cluster: 'alps#1',
-      job: String(1 + below(random, 3)),
-      submittedAt: EVENING - index,
-      restarts: below(random, 2),
-    }
-    return Array.from({ length: 1 + below(random, 4) }, (__, revision) => {
-      const startedAt = EVENING + below(random, 7200)
-      const span = 1 + below(random, pick(random, [60, 7200, 3_000_000]))
-      const state = below(random, 3) === 0 ? 'unfinished' : pick(random, RUN_STATES)
-      const endedAt = state === 'unfinished' ? null : startedAt + span
-      const elapsedSeconds = span - below(random, 2) * below(random, span)
-      const checkpointAt = below(random, 2) === 0 ? null : startedAt + below(random, span + 1)
-      const hasStarted = state !== 'unfinished' || below(random, 3) > 0
-      return usage({
-        run,
-        revision: 1 + below(random, 2) + revision,
-        state,
-        project: pick(random, ['one', 'one', 'two']),
-        milliUnits: pick(random, [143, 1000, 8000, 64_000]),
-        isBorrowed: below(random, 3) === 0,
-        startedAt: hasStarted ? startedAt : null,
-        endedAt,
-        elapsedSeconds: hasStarted ? elapsedSeconds : 0,
-        limitSeconds: pick(random, [null, 3_000_000, 4_000_000]),
-        checkpointAt: hasStarted ? checkpointAt : null,
-      })
-    })
-  })
-}
 
 /** The same records in another order, some more than once, with crashes; at last the source tells all of them again. */
 function deliver(world: MeteringWorld, records: readonly UsageRecord[], random: Random): void {
@@ -80,7 +42,7 @@ describe('charges', () => {
       { one: 10n ** 6n, two: 10n ** 9n },
     ])
     // What a run of a poor project holds depends on what others held before it: there all runs have ended at last.
-    const records = recordsOf(random)
+    const records = randomUsage(random)
     if (grants.one < 10n ** 9n) for (const { run } of latestOf(records)) records.push(usage({ run, revision: 9 }))
     const first = new MeteringWorld(grants)
     const second = new MeteringWorld(grants)
@@ -98,7 +60,7 @@ describe('charges', () => {
 
   test.each(seeds)('seed %i: what is booked of each run is its latest record, to one project', (seed) => {
     const random = seededRandom(seed)
-    const records = recordsOf(random)
+    const records = randomUsage(random)
     const world = new MeteringWorld({ one: 10n ** 12n, two: 10n ** 8n })
     deliver(world, records, random)
     for (const record of latestOf(records)) {
@@ -112,7 +74,7 @@ describe('charges', () => {
 
   test.each(seeds)('seed %i: the months of a run add up to it, whatever the price', (seed) => {
     const random = seededRandom(seed)
-    for (const record of recordsOf(random)) {
+    for (const record of randomUsage(random)) {
       const price = { numerator: BigInt(1 + below(random, 1000)), denominator: BigInt(1 + below(random, 1000)) }
       const parts = rateRun({ ...record, isBorrowed: false }, { ...RATE, price }, TIME_ZONE)
       if (parts.length === 0) continue
