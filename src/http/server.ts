@@ -26,6 +26,7 @@ import {
   ledgerExportRoutes,
   ledgerRoutes,
   publicationRoutes,
+  statementPaperRoutes,
 } from './routes/ledger.ts'
 import { meteringChangeRoutes, meteringExportRoutes, meteringIntakeRoutes, meteringRoutes } from './routes/metering.ts'
 import { receiptRoutes } from './routes/receipts.ts'
@@ -103,6 +104,7 @@ export async function buildServer(options: HttpOptions): Promise<App> {
       ledgerChangeRoutes(typed, world)
       ledgerCloseRoutes(typed, world)
       publicationRoutes(typed, world)
+      statementPaperRoutes(typed, world)
       reductionRoutes(typed, world)
       financeRoutes(typed, world)
       invoiceRoutes(typed, world)

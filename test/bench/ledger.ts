@@ -26,11 +26,18 @@ interface Part {
 
 const PARTS: readonly Part[] = [
   { callers: 1, accounts: 'hot', isProven: true },
+  { callers: 1, accounts: 'hot', isProven: false },
   { callers: 16, accounts: 'hot', isProven: true },
+  { callers: 16, accounts: 'hot', isProven: false },
   { callers: 64, accounts: 'hot', isProven: true },
   { callers: 256, accounts: 'hot', isProven: true },
+  { callers: 256, accounts: 'hot', isProven: false },
   { callers: 1_000, accounts: 'hot', isProven: true },
   { callers: 1_000, accounts: 'hot', isProven: false },
+  { callers: 1, accounts: 'uniform', isProven: true },
+  { callers: 16, accounts: 'uniform', isProven: true },
+  { callers: 256, accounts: 'uniform', isProven: true },
+  { callers: 256, accounts: 'uniform', isProven: false },
   { callers: 1_000, accounts: 'uniform', isProven: true },
   { callers: 1_000, accounts: 'uniform', isProven: false },
 ]

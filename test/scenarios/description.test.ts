@@ -95,6 +95,7 @@ test('exactly the changes, and what is only considered, ask for a session', () =
     'get /api/agencies/{agency}/ledger/reductions',
     'get /api/agencies/{agency}/ledger/statement',
     'get /api/agencies/{agency}/ledger/statement.csv',
+    'get /api/agencies/{agency}/ledger/statement.pdf',
     'get /api/agencies/{agency}/metering/quarantine',
     'get /api/agencies/{agency}/metering/quarantine.csv',
     'get /api/agencies/{agency}/metering/rates',

@@ -9,6 +9,7 @@ import type { AccountCode } from '../../src/domain/ledger/account.ts'
 import { inTransaction } from '../../src/store/database.ts'
 import { appendInTransaction } from '../../src/store/ledger/append-in-transaction.ts'
 import { loadStatement, type DatedLine } from '../../src/store/ledger/ledger-rows.ts'
+import { pdfPages } from '../kit/pdf-words.ts'
 import { testDatabase, type TestDatabase } from '../kit/database.ts'
 import { testWeir, type Ask, type TestWeir } from '../kit/weir.ts'
 
@@ -197,4 +198,16 @@ describe('who may not', () => {
     const used = { kind: 'consume', debit: 'PROJECT:kr-llm-01', credit: 'USED:kr-llm-01', amount: '1' }
     expect((await post(officer, transfer(used))).body['refusal']).toBe('input-invalid')
   })
+})
+
+test('a statement is printed in the reader’s language', async () => {
+  const paper = async (lang: string) => {
+    const answer = await auditor(`${LEDGER}/statement.pdf?${ACCOUNT('PROJECT:kr-llm-01')}&lang=${lang}`)
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/pdf'])
+    return pdfPages(answer.bytes).flat().join(' ')
+  }
+  expect(await paper('vi')).toMatch(/Sao kê[^]*PROJECT:kr-llm-01[^]*POOL:academia/)
+  expect(await paper('ko')).toContain('PROJECT:kr-llm-01')
+  const nobody = await auditor(`${LEDGER}/statement.pdf?${ACCOUNT('PROJECT:nobody')}`)
+  expect(nobody.status).toBe(404)
 })

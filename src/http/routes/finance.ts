@@ -1,5 +1,4 @@
 // Finance over HTTP: prices in money, the fee rule, payers, invoices and their credit notes, to read and on paper.
-import { z } from 'zod'
 import {
   AskInvoiceBody,
   FeeRuleBody,
@@ -31,7 +30,7 @@ import { AgencyParameters, answer, callOf, IdempotencyHeaders, LanguageQuery, pr
 import type { App } from '../app.ts'
 import { printedFonts } from '../printed-fonts.ts'
 import { sendProblem } from '../problem.ts'
-import { CSV_ANSWER, sendCsv } from './csv-answer.ts'
+import { CSV_ANSWER, PDF_ANSWER, sendCsv, sendPdf } from './file-answers.ts'
 
 const InvoiceParameters = AgencyParameters.extend({ number: InvoiceNumber })
 const COMMON = { tags: ['finance'], params: AgencyParameters, security: [{ session: [] }] }
@@ -42,7 +41,6 @@ const CHANGE = {
   headers: IdempotencyHeaders,
 }
 const CHANGE_PROBLEMS = problems(401, 403, 404, 409, 413, 415, 422)
-const PDF_ANSWER = { description: 'A4, with its text', content: { 'application/pdf': { schema: z.any() } } }
 
 export function financeRoutes(app: App, world: World): void {
   app.get(
@@ -117,12 +115,7 @@ export function invoiceRoutes(app: App, world: World): void {
       const got = await perform(world, getInvoice, callOf(request, agency), { number })
       if (!got.ok) return sendProblem(reply, got.refusal)
       const document = invoiceDocument(invoiceOfFacts(got.value), request.language)
-      const bytes = await writePdf(document, printedFonts())
-      return await reply
-        .type('application/pdf')
-        .header('content-disposition', `attachment; filename="${agency}-${number}.pdf"`)
-        .serializer((body: unknown) => body as string)
-        .send(bytes)
+      return await sendPdf(reply, `${agency}-${number}`, await writePdf(document, printedFonts()))
     },
   )
   app.get(

@@ -13,7 +13,8 @@ import {
   StatementQuery,
   TransferPostedBody,
 } from '../../contract/ledger.ts'
-import { WEIR } from '../../operations/actor.ts'
+import { VISITOR, WEIR } from '../../operations/actor.ts'
+import { listAgencies } from '../../operations/agencies/list-agencies.ts'
 import { closeLedgerMonth } from '../../operations/ledger/close-ledger-month.ts'
 import { getAccountStatement } from '../../operations/ledger/get-account-statement.ts'
 import { getBurnDown } from '../../operations/ledger/get-burn-down.ts'
@@ -26,6 +27,8 @@ import { setPublicationClass } from '../../operations/ledger/set-publication-cla
 import { perform } from '../../operations/operation.ts'
 import type { World } from '../../operations/world.ts'
 import { accountsCsv, statementCsv } from '../../report/ledger-csv.ts'
+import { statementDocument } from '../../report/pdf/statement-document.ts'
+import { writePdf } from '../../report/pdf/write-pdf.ts'
 import {
   AgencyParameters,
   answer,
@@ -36,8 +39,9 @@ import {
   RunParameters,
 } from '../answer.ts'
 import type { App } from '../app.ts'
+import { printedFonts } from '../printed-fonts.ts'
 import { sendProblem } from '../problem.ts'
-import { CSV_ANSWER, CSV_LINES_MAX, sendCsv } from './csv-answer.ts'
+import { CSV_ANSWER, CSV_LINES_MAX, PDF_ANSWER, sendCsv, sendPdf } from './file-answers.ts'
 
 const SESSION_SECURITY = [{ session: [] }]
 const CHANGE_SECURITY = [{ session: [], csrf: [] }]
@@ -239,6 +243,36 @@ export function ledgerExportRoutes(app: App, world: World): void {
       if (!got.ok) return sendProblem(reply, got.refusal)
       const name = `${agency}-${account.replaceAll(':', '-').toLowerCase()}`
       return await sendCsv(reply, name, statementCsv(got.value))
+    },
+  )
+}
+
+/** A bundle of paper that somebody may still read. */
+const PRINTED_LINES_MAX = 5_000
+
+export function statementPaperRoutes(app: App, world: World): void {
+  app.get(
+    '/agencies/:agency/ledger/statement.pdf',
+    {
+      schema: {
+        ...COMMON,
+        summary: 'The entries of one account on paper, in the reader’s language',
+        querystring: StatementQuery.omit({ page: true }).extend(LanguageQuery.shape),
+        response: { 200: PDF_ANSWER, ...problems(401, 403, 404) },
+      },
+    },
+    async (request, reply) => {
+      const { account, unit, direction, kind = null, period = null } = request.query
+      const { agency } = request.params
+      const asked = { account, unit, direction, kind, period, pageSize: PRINTED_LINES_MAX }
+      const got = await perform(world, getAccountStatement, callOf(request, agency), asked)
+      if (!got.ok) return sendProblem(reply, got.refusal)
+      const listed = await perform(world, listAgencies, { actor: VISITOR, agency: null }, {})
+      const own = listed.ok ? listed.value.find(({ id }) => id === agency) : undefined
+      if (own === undefined) return sendProblem(reply, 'agency-not-found')
+      const document = statementDocument(got.value, own, request.language, world.clock().getTime())
+      const name = `${agency}-${account.replaceAll(':', '-').toLowerCase()}`
+      return await sendPdf(reply, name, await writePdf(document, printedFonts()))
     },
   )
 }

@@ -28,7 +28,7 @@ import { quarantineCsv } from '../../report/quarantine-csv.ts'
 import { AgencyParameters, answer, callOf, IdempotencyHeaders, LanguageQuery, problems } from '../answer.ts'
 import type { App } from '../app.ts'
 import { sendProblem } from '../problem.ts'
-import { CSV_ANSWER, CSV_LINES_MAX, sendCsv } from './csv-answer.ts'
+import { CSV_ANSWER, CSV_LINES_MAX, sendCsv } from './file-answers.ts'
 
 const SourceParameters = AgencyParameters.extend({ name: SourceName })
 const COMMON = { tags: ['metering'], params: AgencyParameters, security: [{ session: [] }] }

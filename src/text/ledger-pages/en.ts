@@ -19,6 +19,7 @@ export const en = {
   exactHide: 'Show rounded figures',
   exactNote: 'Exact figures are whole numbers of the ledger’s own unit.',
   csv: 'As CSV',
+  pdf: 'As PDF',
   statementTitle: 'Entries of the account',
   statementLead: 'Each entry with what the account had after it. A filter hides entries, not amounts.',
   statementNone: 'No entry fits the filter.',

@@ -20,6 +20,7 @@ export const ko = {
   exactHide: '반올림한 수치 표시',
   exactNote: '정확한 수치는 거래원장 단위의 정수입니다.',
   csv: 'CSV로 받기',
+  pdf: 'PDF로',
   statementTitle: '계정의 기록',
   statementLead: '각 기록과 그 직후의 잔량입니다. 필터는 기록만 숨기며 수치는 바꾸지 않습니다.',
   statementNone: '조건에 맞는 기록이 없습니다.',

@@ -20,6 +20,7 @@ export const vi = {
   exactHide: 'Hiện con số làm tròn',
   exactNote: 'Con số chính xác là số nguyên theo đơn vị của sổ cái.',
   csv: 'Tải CSV',
+  pdf: 'Dạng PDF',
   statementTitle: 'Bút toán của tài khoản',
   statementLead: 'Mỗi bút toán và số dư ngay sau đó. Bộ lọc chỉ ẩn bút toán, không đổi con số.',
   statementNone: 'Không có bút toán nào khớp bộ lọc.',

@@ -76,6 +76,9 @@ function Account({ agency, search }: { agency: string; search: StatementSearch }
           <a href={`${ledgerPath(agency)}/statement.csv?${queryOf(asked)}`} download>
             {say('csv')}
           </a>
+          <a href={`${ledgerPath(agency)}/statement.pdf?${queryOf({ ...asked, lang: language })}`} download>
+            {say('pdf')}
+          </a>
         </p>
         <LedgerPages
           list={statement}

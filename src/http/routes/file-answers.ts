@@ -1,4 +1,4 @@
-// A table that is downloaded as CSV.
+// What is downloaded as a file: a table as CSV, a document as PDF.
 import { z } from 'zod'
 import type { Reply } from '../app.ts'
 
@@ -15,4 +15,14 @@ export async function sendCsv(reply: Reply, name: string, text: string): Promise
     .header('content-disposition', `attachment; filename="${name}.csv"`)
     .serializer((body: unknown) => String(body))
     .send(text)
+}
+
+export const PDF_ANSWER = { description: 'A4, with its text', content: { 'application/pdf': { schema: z.any() } } }
+
+export async function sendPdf(reply: Reply, name: string, bytes: Buffer): Promise<Reply> {
+  return await reply
+    .type('application/pdf')
+    .header('content-disposition', `attachment; filename="${name}.pdf"`)
+    .serializer((body: unknown) => body as string)
+    .send(bytes)
 }
